@@ -1,0 +1,129 @@
+"""Office files: what is read, what is refused and with which words, and that an export comes back as it went out."""
+
+import io
+import time
+import zipfile
+from datetime import date
+
+import pytest
+import xlsxwriter
+
+from kepu.methods.sheets import Column, Report, SheetError, read_table, write_table
+
+COLUMNS = (
+    Column("name", "单位名称", aliases=("名称",), required=True),
+    Column("order", "官方排序"),
+    Column("since", "设立日期"),
+)
+
+
+def workbook(*rows: list[object]) -> bytes:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet()
+        date_format = book.add_format({"num_format": "yyyy-mm-dd"})
+        for r, row in enumerate(rows):
+            for c, value in enumerate(row):
+                sheet.write_datetime(r, c, value, date_format) if isinstance(value, date) else sheet.write(r, c, value)
+    return buffer.getvalue()
+
+
+def test_a_title_above_the_headings_and_empty_rows_do_not_matter() -> None:
+    data = workbook(["某县单位名录"], [], ["官方排序", " 名 称*（必填）"], [3, "县教育局"], [], [4.0, "县科协"])
+    table = read_table(data, COLUMNS)
+    assert [(r.number, r["name"], r["order"]) for r in table.rows] == [(4, "县教育局", "3"), (6, "县科协", "4")]
+
+
+def test_a_date_cell_reads_as_iso() -> None:
+    table = read_table(workbook(["单位名称", "设立日期"], ["县科协", date(2026, 3, 5)]), COLUMNS)
+    assert table.rows[0]["since"] == "2026-03-05"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_csv_in_each_encoding(encoding: str) -> None:
+    table = read_table("单位名称,备注\n县科协,甲\n".encode(encoding), COLUMNS)
+    assert (table.rows[0]["name"], table.columns, table.unknown) == ("县科协", ["name"], ["备注"])
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "空的"),
+        ("官方排序\n1\n".encode(), "缺少“单位名称”"),
+        ("单位名称\n".encode(), "没有内容"),
+        (b"PK\x03\x04 not a zip", "损坏"),
+        (b"\xd0\xcf\x11\xe0 not a workbook", "打不开"),
+        (b"%PDF-1.4\0\0", "不认识"),
+    ],
+)
+def test_what_is_not_the_table_is_refused_with_a_reason(data: bytes, says: str) -> None:
+    with pytest.raises(SheetError, match=says):
+        read_table(data, COLUMNS)
+
+
+def test_a_bomb_is_refused_before_it_is_opened() -> None:
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as bomb,
+        bomb.open("xl/worksheets/sheet1.xml", "w") as sheet,
+    ):
+        for _ in range(201):
+            sheet.write(b"\0" * 1024 * 1024)
+    with pytest.raises(SheetError, match="过大"):
+        read_table(buffer.getvalue(), COLUMNS)
+
+
+def test_what_is_written_reads_back() -> None:
+    rows = [{"name": "=1+1", "order": 7, "since": "2026-03-05"}, {"name": "012345678901", "order": "", "since": None}]
+    table = read_table(write_table("单位", COLUMNS, rows), COLUMNS)
+    assert [r.cells for r in table.rows] == [
+        {"name": "=1+1", "order": "7", "since": "2026-03-05"},
+        {"name": "012345678901", "order": "", "since": ""},
+    ]
+
+
+def test_a_report_counts_and_says_it_in_one_sentence() -> None:
+    report = Report()
+    report.add(2, "create", "县科协")
+    report.add(3, "error", "？", "没有名称")
+    assert (report.summary, [e.number for e in report.errors]) == ("新增1行，有误1行", [3])
+
+
+def _with_stray_cell(row: int, column: int) -> bytes:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_string(0, 0, "名称")
+        sheet.write_string(1, 0, "县科协")
+        sheet.write_string(row, column, "误")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "words"),
+    [(1_048_575, 16_383, "很远处"), (1, 16_383, "很远处"), (1_048_575, 100, "很远处"), (1_048_575, 0, "超过50000行")],
+)
+def test_a_stray_cell_far_off_is_refused_before_room_is_made_for_all_between(row: int, column: int, words: str) -> None:
+    begin = time.process_time()
+    with pytest.raises(SheetError, match=words):
+        read_table(_with_stray_cell(row, column), [Column("name", "名称", required=True)])
+    assert time.process_time() - begin < 5
+
+
+def test_cells_that_are_only_formatted_do_not_count() -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_string(0, 0, "名称")
+        sheet.write_string(1, 0, "县科协")
+        sheet.write_blank(1, 16_383, None, book.add_format({"bold": True}))
+    table = read_table(buffer.getvalue(), [Column("name", "名称", required=True)])
+    assert [row["name"] for row in table.rows] == ["县科协"]
+
+
+def test_a_zip_that_is_no_workbook_is_refused() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as other:
+        other.writestr("content.xml", "<office/>")
+    with pytest.raises(SheetError, match="不认识的文件"):
+        read_table(buffer.getvalue(), [Column("name", "名称", required=True)])
