@@ -1,0 +1,46 @@
+"""Shapes that apps hand to the faces: what is to do, what a search found, an entry of the rail."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One line of 待办, given by an app's ``queries.todo(user) -> list[Todo]``.
+
+    `title` says the deed as a verb and its object (校对《…实施方案》); `why` the reason or consequence in one sentence;
+    `kind` is the heading it is grouped under (方案, 账号, …); `count` how many things stand behind it; `due` if any.
+    """
+
+    title: str
+    url: str
+    kind: str
+    why: str = ""
+    due: date | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Found:
+    """One hit of a search, given by an app's ``queries.search(user, text) -> list[Found]``, best first, at most 20.
+
+    `kind` is the word for the sort of thing (方案, 任务, 单位); `text` the passage that matched; `quoted` says that
+    it is printed text of a document and is set in Song.
+    """
+
+    title: str
+    url: str
+    kind: str
+    text: str = ""
+    quoted: bool = False
+
+
+@dataclass(frozen=True)
+class Link:
+    """A labelled address; in the rail with the number of things waiting behind it."""
+
+    label: str
+    url: str
+    current: bool = False
+    count: int = 0
+    apart: bool = False
