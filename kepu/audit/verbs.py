@@ -1,0 +1,48 @@
+"""Writing audit entries: called by every verb, inside its transaction."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from django.db import models, transaction
+
+from kepu.audit.models import Entry, SignIn
+
+KEEP_SIGN_INS = timedelta(days=365)
+
+
+class Actor(Protocol):
+    """Whoever acts: an account, known to the audit by its opaque id alone."""
+
+    pk: int
+
+
+def reference(thing: models.Model) -> str:
+    """Return how an object is named in the audit: ``app.model:id``."""
+    return f"{thing._meta.label_lower}:{thing.pk}"
+
+
+def record(
+    *, verb: str, thing: models.Model | str, by: Actor | None, at: datetime, changed: Iterable[str] = ()
+) -> Entry:
+    """Append one entry. `changed` holds names of fields, never their values.
+
+    Raises RuntimeError outside a transaction: a deed and its entry are written together or not at all.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("audit.record must be called inside the verb's transaction")
+    name = thing if isinstance(thing, str) else reference(thing)
+    return Entry.objects.create(at=at, by=by.pk if by else None, verb=verb, object=name, changed=sorted(changed))
+
+
+def record_sign_in(
+    *, event: SignIn.Event, account: int | None, address: str | None, agent: str, at: datetime
+) -> SignIn:
+    """Append one row to the log of sign-ins; `address` may be None where the server does not tell."""
+    return SignIn.objects.create(event=event, account=account, address=address, agent=agent[:200], at=at)
+
+
+def expire_sign_ins(*, at: datetime) -> int:
+    """Delete sign-in rows older than their keeping time (365 days; the law asks for at least 6 months)."""
+    deleted, _ = SignIn.objects.filter(at__lt=at - KEEP_SIGN_INS).delete()
+    return deleted
