@@ -1,0 +1,1 @@
+"""Regions and their population, units and their names, accounts and their roles."""

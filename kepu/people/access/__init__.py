@@ -1,0 +1,67 @@
+"""Who may do what: the mechanism, this app's rules, and the only functions by which a view gets an object."""
+
+from kepu.people.access.accounts import (
+    can_on_account,
+    check_on_account,
+    check_roles_can_meet,
+    get_account_for,
+    get_holding_for,
+    listed_accounts,
+    needs_second_factor,
+)
+from kepu.people.access.mechanism import (
+    NotAllowed,
+    Rule,
+    Scope,
+    WrongState,
+    allows,
+    check,
+    holdings,
+    labels,
+    readable_regions,
+    roles,
+)
+from kepu.people.access.places import (
+    can_in_office,
+    check_in_office,
+    get_alias_for,
+    get_region_for,
+    get_unit_for,
+    office_region,
+    own_office,
+    readable_units,
+    reads_region,
+)
+from kepu.people.access.rules import READ_AUDIT, READ_SIGN_INS, RULES
+
+__all__ = [
+    "READ_AUDIT",
+    "READ_SIGN_INS",
+    "RULES",
+    "NotAllowed",
+    "Rule",
+    "Scope",
+    "WrongState",
+    "allows",
+    "can_in_office",
+    "can_on_account",
+    "check",
+    "check_in_office",
+    "check_on_account",
+    "check_roles_can_meet",
+    "get_account_for",
+    "get_alias_for",
+    "get_holding_for",
+    "get_region_for",
+    "get_unit_for",
+    "holdings",
+    "labels",
+    "listed_accounts",
+    "needs_second_factor",
+    "office_region",
+    "own_office",
+    "readable_regions",
+    "readable_units",
+    "reads_region",
+    "roles",
+]

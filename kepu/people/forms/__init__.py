@@ -1,0 +1,31 @@
+"""Input of `people`, cleaned."""
+
+from kepu.people.forms.accounts import AccountForm, PersonForm, RoleForm
+from kepu.people.forms.imports import FileForm, seal, unseal
+from kepu.people.forms.sign_in import (
+    ActivateForm,
+    ChangePasswordForm,
+    ConfirmBySecondFactorForm,
+    SecondFactorForm,
+    SignInForm,
+)
+from kepu.people.forms.units import AliasForm, MemberForm, OwnAreaForm, ReformForm, UnitForm
+
+__all__ = [
+    "AccountForm",
+    "ActivateForm",
+    "AliasForm",
+    "ChangePasswordForm",
+    "ConfirmBySecondFactorForm",
+    "FileForm",
+    "MemberForm",
+    "OwnAreaForm",
+    "PersonForm",
+    "ReformForm",
+    "RoleForm",
+    "SecondFactorForm",
+    "SignInForm",
+    "UnitForm",
+    "seal",
+    "unseal",
+]

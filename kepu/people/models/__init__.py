@@ -1,0 +1,22 @@
+"""Tables of `people`: places, units, persons."""
+
+from kepu.people.models.accounts import ADMIN_ROLES, REGION_ROLES, UNIT_ROLES, Account, AccountManager, Holding, Role
+from kepu.people.models.regions import Population, Region, RegionSuccession
+from kepu.people.models.units import Membership, Unit, UnitAlias, UnitSuccession
+
+__all__ = [
+    "ADMIN_ROLES",
+    "REGION_ROLES",
+    "UNIT_ROLES",
+    "Account",
+    "AccountManager",
+    "Holding",
+    "Membership",
+    "Population",
+    "Region",
+    "RegionSuccession",
+    "Role",
+    "Unit",
+    "UnitAlias",
+    "UnitSuccession",
+]

@@ -1,0 +1,44 @@
+"""All reads of `people` that cross tables."""
+
+from kepu.people.queries.matching import UnitSuggestion, suggest_units, suggest_units_for
+from kepu.people.queries.people import (
+    ReformEffects,
+    annex_lines,
+    current_lines,
+    effects_of_reform,
+    member_lines,
+    places_inside,
+    standing,
+    units_without_liaison,
+)
+from kepu.people.queries.places import region_changes, region_today
+from kepu.people.queries.successors import current_successors, predecessors_of, stands, successors_of
+from kepu.people.queries.tables import export_members, export_population, export_units
+from kepu.people.queries.units import accounts_with_roles, listed_units, search, todo
+
+__all__ = [
+    "ReformEffects",
+    "UnitSuggestion",
+    "accounts_with_roles",
+    "annex_lines",
+    "current_lines",
+    "current_successors",
+    "effects_of_reform",
+    "export_members",
+    "export_population",
+    "export_units",
+    "listed_units",
+    "member_lines",
+    "places_inside",
+    "predecessors_of",
+    "region_changes",
+    "region_today",
+    "search",
+    "standing",
+    "stands",
+    "successors_of",
+    "suggest_units",
+    "suggest_units_for",
+    "todo",
+    "units_without_liaison",
+]

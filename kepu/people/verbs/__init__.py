@@ -1,0 +1,61 @@
+"""All writes of `people`. Every verb is keyword-only, checks first, runs in one transaction and leaves one audit entry."""
+
+from kepu.people.verbs.accounts import (
+    close,
+    create_account,
+    disable,
+    edit_account,
+    enable,
+    reset_password,
+    reset_second_factor,
+    unlock,
+)
+from kepu.people.verbs.demo import DemoAccount, create_demo_accounts
+from kepu.people.verbs.divisions import load_divisions
+from kepu.people.verbs.errors import BadInput, WrongRows
+from kepu.people.verbs.holdings import end_role, grant_role
+from kepu.people.verbs.member_tables import import_members
+from kepu.people.verbs.members import MemberValues, change_member, end_member
+from kepu.people.verbs.own import note_own_password, note_second_factor
+from kepu.people.verbs.population import import_population
+from kepu.people.verbs.reforms import ReformValues, reform
+from kepu.people.verbs.regions import add_own_area, import_regions
+from kepu.people.verbs.successions import succeed_region
+from kepu.people.verbs.unit_tables import import_units
+from kepu.people.verbs.units import UnitValues, add_alias, create_unit, edit_unit, remove_alias
+
+__all__ = [
+    "BadInput",
+    "DemoAccount",
+    "MemberValues",
+    "ReformValues",
+    "UnitValues",
+    "WrongRows",
+    "add_alias",
+    "add_own_area",
+    "change_member",
+    "close",
+    "create_account",
+    "create_demo_accounts",
+    "create_unit",
+    "disable",
+    "edit_account",
+    "edit_unit",
+    "enable",
+    "end_member",
+    "end_role",
+    "grant_role",
+    "import_members",
+    "import_population",
+    "import_regions",
+    "import_units",
+    "load_divisions",
+    "note_own_password",
+    "note_second_factor",
+    "reform",
+    "remove_alias",
+    "reset_password",
+    "reset_second_factor",
+    "succeed_region",
+    "unlock",
+]

@@ -1,0 +1,1 @@
+"""Pages of `people`: a request, one verb or query, a response."""
