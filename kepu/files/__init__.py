@@ -1,0 +1,1 @@
+"""Content-addressed store of files: each kept once, named by its hash."""

@@ -1,0 +1,1 @@
+"""Messages to persons: what happened, where to look."""
