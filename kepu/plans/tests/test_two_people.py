@@ -1,0 +1,95 @@
+"""Two people at once, in real transactions: exactly one wins, nothing is lost."""
+
+import pytest
+
+from kepu.audit.models import Entry
+from kepu.people.access import WrongState
+from kepu.people.tests.together import at_once
+from kepu.plans import verbs
+from kepu.plans.models import Document, Plan, Task, Version
+from kepu.plans.tests import builders
+from kepu.plans.tests.builders import AT
+
+pytestmark = [pytest.mark.usefixtures("own_database")]
+
+
+def edit(task, by, title, revision=0):
+    return lambda: verbs.edit(item=task, changes={"title": title}, revision=revision, by=by, at=AT)
+
+
+def people():
+    return builders.account(), builders.account("second")
+
+
+def test_of_two_at_one_item_one_wins_and_the_other_is_shown_it():
+    one, other = people()
+    task = builders.draft(one).task_set.first()
+    results = at_once(edit(task, one, "甲"), edit(task, other, "乙"))
+    won = [r for r in results if isinstance(r, Task)]
+    lost = [r for r in results if isinstance(r, verbs.Stale)]
+    assert (len(won), len(lost)) == (1, 1)
+    task.refresh_from_db()
+    assert task.title == won[0].title == lost[0].current.title
+    assert Entry.objects.filter(verb="plans.edit_task").count() == 1
+
+
+def test_two_at_two_items_both_win_and_both_are_counted():
+    one, other = people()
+    version = builders.draft(one)
+    first, second = version.task_set.all()
+    at_once(edit(first, one, "甲"), edit(second, other, "乙"))
+    assert list(version.task_set.values_list("title", flat=True)) == ["甲", "乙"]
+    version.refresh_from_db()
+    assert version.revision == 2
+
+
+def test_an_edit_and_a_merge_of_the_same_task_do_not_mix():
+    one, other = people()
+    version = builders.draft(one)
+    first, second = version.task_set.all()
+    results = at_once(
+        edit(second, one, "甲"),
+        lambda: verbs.merge_tasks(
+            first=first, second=second, first_revision=0, second_revision=0, by=other, at=AT
+        ),
+    )  # fmt: skip
+    assert sum(isinstance(r, Exception) for r in results) == 1
+    second.refresh_from_db()
+    assert (second.title == "甲") != second.removed
+
+
+def test_adopting_while_another_edits_never_adopts_what_was_not_seen():
+    one, other = people()
+    version = builders.ready(builders.draft(one), one)
+    task = version.task_set.first()
+    results = at_once(
+        edit(task, other, "甲"), lambda: verbs.adopt(version=version, seen=version.revision, by=one, at=AT)
+    )
+    assert [isinstance(r, WrongState) for r in results].count(True) == 1
+    task.refresh_from_db()
+    adopted = Version.objects.get(pk=version.pk).state == "adopted"
+    assert (task.title == "甲") != adopted
+
+
+def test_one_file_dropped_twice_is_one_document():
+    one, other = people()
+
+    def upload(by):
+        return lambda: verbs.upload(
+            region=builders.region(), name="a.txt", data=b"twice", text="方案", format="text", by=by, at=AT
+        )
+
+    results = at_once(upload(one), upload(other))
+    assert [type(r).__name__ for r in results if isinstance(r, Exception)] == ["AlreadyUploaded"]
+    assert Document.objects.count() == 1
+
+
+def test_a_document_is_opened_once():
+    one, other = people()
+    document = builders.document(one)
+    results = at_once(
+        lambda: verbs.open_plan(document=document, by=one, at=AT),
+        lambda: verbs.open_plan(document=document, by=other, at=AT),
+    )
+    assert [type(r).__name__ for r in results if isinstance(r, Exception)] == ["AlreadyOpened"]
+    assert Plan.objects.count() == 1

@@ -1,0 +1,50 @@
+"""How a target's value reads in Chinese: 力争每年不少于12场次."""
+
+from decimal import Decimal
+
+from kepu.plans.models import Target
+
+RATES = {"不少于": "不低于", "不超过": "不高于"}
+PER = {"year": "每年", "quarter": "每季度", "month": "每月", "week": "每周", "day": "每天"}
+
+
+def number_words(value: Decimal, *, wan: bool = False) -> str:
+    """Return a number without idle zeros: 12.5000 is 12.5. With `wan` 30000 is 3万, where nothing is lost by it."""
+    if wan and value >= 10000 and value % 100 == 0:
+        return f"{number_words(value / 10000)}万"
+    return format(value.normalize(), "f")
+
+
+def value_words(target: Target, *, wan: bool = False) -> str:
+    """Return the value in words: hedge, period, for each of what, comparator, number, unit; '' without a number.
+
+    2 元/人 reads 人均…2元. `wan` is for the public face, where large numbers are said in 万.
+    """
+    if target.value is None:
+        return ""
+    every = PER.get(target.per, target.per) or target.every
+    each = f"每个{target.each.removeprefix('每个').removeprefix('每')}" if target.each else ""
+    head = "人均" if target.unit.endswith("/人") else ""
+    more = "增加" if target.delta else ""
+    number = number_words(target.value, wan=wan)
+    return f"{target.hedge}{every}{each}{head}{more}{_comparator(target)}{number}{target.unit.removesuffix('/人')}"
+
+
+def subject_words(target: Target) -> str:
+    """Return what is counted, with its level, which the printed words often give once for several: 省级科普教育基地."""
+    return target.subject if target.level in target.subject or not target.subject else f"{target.level}{target.subject}"
+
+
+def _comparator(target: Target) -> str:
+    """Return 不少于 and the like, nothing for 等于; of a share or a rate one says 不低于, 不高于."""
+    if target.comparator in {"", Target.Comparator.EQUAL}:
+        return ""
+    word = str(target.get_comparator_display())
+    rate = target.unit.startswith(("%", "％", "‰")) or "/" in target.unit
+    return RATES.get(word, word) if rate else word
+
+
+def due_words(due: str) -> str:
+    """Return a due date in Chinese: 2030 is 2030年, 2030-06-30 is 2030年6月30日, 2030-06 is 2030年6月."""
+    marks = zip(due.split("-"), "年月日", strict=False)
+    return "".join(f"{int(number)}{mark}" if number.isdecimal() else number for number, mark in marks)
