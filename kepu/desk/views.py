@@ -1,0 +1,58 @@
+"""The desk's own pages: what is mine to do, search, the parts that pages are made of."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from kepu.desk import doors, queries
+from kepu.desk.forms import PartsForm
+from kepu.people import access
+from kepu.people.requests import SignedIn
+
+UNITS = (
+    "县科协", "县委组织部", "县委宣传部", "县发展和改革局", "县教育局", "县科学技术局",
+    "县人力资源和社会保障局", "县农业农村局", "县卫生健康局", "各乡镇（街道）",
+)  # fmt: skip
+TASKS = (
+    "提升基础教育阶段科学教育水平",
+    "开展校外科技教育活动",
+    "实施农村科普骨干培训",
+    "加强产业工人技能培训",
+    "推进智慧助老行动",
+)
+ROLES = ("lead", "support", "", "joint", "")
+
+
+@login_required
+def home(request: SignedIn) -> HttpResponse:
+    """待办: what is the person's to do; when there is nothing, the doors to daily work."""
+    ways = [link for link in doors.rail(request.user, request.path) if not link.current]
+    facts = {"today": timezone.localdate(), "doors": ways, "roles": access.roles(request.user)}
+    return render(request, "desk/home.html", {"groups": queries.todo(request.user), **facts})
+
+
+@login_required
+def search(request: SignedIn) -> HttpResponse:
+    """Search over everything; the dialog asks for the same as a fragment."""
+    text = request.GET.get("q", "")[:100].strip()
+    template = "desk/found.html" if request.htmx else "desk/search.html"
+    return render(request, template, {"q": text, "groups": queries.search(request.user, text)})
+
+
+@login_required
+def parts(request: SignedIn) -> HttpResponse:
+    """Every part of the design system in every state, for those who write pages."""
+    return render(
+        request,
+        "desk/parts.html",
+        {
+            "page": Paginator(range(1, 1001), 50).get_page(request.GET.get("page", 7)),
+            "form": PartsForm(request.GET if "try" in request.GET else None),
+            "units": UNITS,
+            "rows": [
+                (task, [ROLES[(row + column) % 5] for column in range(len(UNITS))]) for row, task in enumerate(TASKS)
+            ],
+        },
+    )

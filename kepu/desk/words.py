@@ -1,0 +1,72 @@
+"""The Chinese words of what the audit names by code: sorts of objects, and deeds finer than the rules' verbs."""
+
+MODELS = {
+    "people.region": "区域",
+    "people.regionsuccession": "区划变动",
+    "people.population": "人口数据",
+    "people.unit": "单位",
+    "people.unitalias": "名称变体",
+    "people.unitsuccession": "机构改革",
+    "people.membership": "成员及联络员",
+    "people.account": "账号",
+    "people.holding": "角色",
+    "audit.entry": "操作日志",
+    "audit.signin": "登录日志",
+    "files.storedfile": "文件",
+    "inbox.message": "消息",
+    "plans.document": "方案文件",
+    "plans.plan": "方案",
+    "plans.version": "方案版本",
+    "plans.part": "行动或工程",
+    "plans.task": "任务",
+    "plans.responsibility": "责任单位",
+    "plans.target": "目标任务",
+    "plans.duty": "部门职责",
+    "plans.phase": "进度安排",
+    "plans.reporting": "报送要求",
+    "plans.remark": "核对提示",
+    "plans.release": "公开",
+}
+
+DEEDS = {
+    "inbox.send": "发送消息",
+    "people.change_own_password": "修改本人密码",
+    "people.change_own_second_factor": "变更本人第二验证因素",
+    "plans.open": "生成方案草稿",
+    "plans.drop_secret": "删除涉密文件",
+    "plans.edit_frame": "修改方案信息",
+    "plans.match_unit": "对应单位",
+    "plans.split_task": "拆分任务",
+    "plans.merge_tasks": "合并任务",
+    "plans.unmerge_tasks": "撤销合并任务",
+}
+
+# Deeds on one item of a plan are named by what was done and to which sort of thing: ``plans.edit_task``.
+ITEM_DEEDS = {"add": "新增", "edit": "修改", "remove": "删除", "restore": "恢复"}
+
+
+def deed(verb: str) -> str:
+    """Return the word of a verb that no rule names; the code itself where none is known."""
+    app, _, name = verb.partition(".")
+    done, _, sort = name.partition("_")
+    thing = MODELS.get(f"{app}.{sort}")
+    if verb not in DEEDS and done in ITEM_DEEDS and thing:
+        return ITEM_DEEDS[done] + thing
+    return DEEDS.get(verb, verb)
+
+
+# What an entry may name that is no field of the thing itself: lines of an imported list, things that hang on it.
+FIELDS = {
+    "group_post": "领导小组职务",
+    "leader": "分管领导",
+    "leader_post": "领导职务",
+    "office": "责任科室",
+    "liaison": "联络员",
+    "phone": "联络员电话",
+    "stand_in": "备岗人员",
+    "aliases": "名称变体",
+    "unit": "单位",
+    "second_factor": "第二验证因素",
+    "successor": "承接单位",
+    "removed": "移除",
+}

@@ -1,0 +1,1 @@
+"""The face for residents: what was promised, large and plain, phone first."""

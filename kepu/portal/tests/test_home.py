@@ -1,0 +1,49 @@
+"""The first screen: a door only where something is behind it."""
+
+import pytest
+
+from kepu.plans import verbs
+from kepu.plans.tests import builders
+from kepu.portal.doors import doors
+
+pytestmark = pytest.mark.django_db
+
+
+def test_before_anything_is_released_the_page_says_what_will_be_here(client):
+    builders.units()
+    builders.adopted(builders.account())
+    html = client.get("/", follow=True).content.decode()
+    assert "还没有公开的内容" in html
+    assert "看进展" not in html
+
+
+def test_the_office_and_its_phone_are_named(client, settings):
+    settings.HOTLINE = "0999-5551234"
+    builders.region()
+    html = client.get("/", follow=True).content.decode()
+    assert "云汀县纲要办" in html
+    assert 'href="tel:0999-5551234"' in html
+
+
+def test_a_region_that_is_not_imported_yet_still_has_a_page(client):
+    assert client.get("/", follow=True).status_code == 200
+
+
+def test_a_visitor_gets_no_cookie(client):
+    assert dict(client.get("/", follow=True).cookies) == {}
+
+
+def test_doors_belong_to_their_region():
+    assert doors(builders.region("990124000000", "邻溪县")) == []
+
+
+def test_a_door_says_the_released_title_with_names_and_phones_hidden(client):
+    builders.units()
+    office = builders.account()
+    version = builders.ready(builders.draft(office), office)
+    titled = {"title": "实施方案（联系人：王小明，13912345678）"}
+    version = verbs.edit_frame(version=version, changes=titled, seen={}, by=office, at=builders.AT)
+    builders.released(verbs.adopt(version=version, seen=version.revision, by=office, at=builders.AT), office)
+    html = client.get("/", follow=True).content.decode()
+    assert "实施方案（联系人：王**，139****5678）" in html
+    assert "王小明" not in html

@@ -1,0 +1,65 @@
+"""The portal's own pages: the first screen, a released plan, the switch of 长辈版."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from kepu.people.models import Region
+from kepu.plans.queries import released
+from kepu.plans.queries.releases import groups_of, totals_of
+from kepu.portal.doors import doors
+from kepu.ui.context import ELDER_COOKIE
+
+YEAR = 365 * 24 * 3600
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The bare address leads to the home region, so that every public address names its region."""
+    return redirect("portal:region", code=settings.HOME_REGION)
+
+
+def region(request: HttpRequest, code: str) -> HttpResponse:
+    """The first screen of a region: a door for each thing that a resident can do here."""
+    place = _region(code)
+    return render(request, "portal/home.html", {"place": place, "doors": doors(place) if place else []})
+
+
+def _region(code: str) -> Region | None:
+    """Return a region that the installation serves; None for the home region before it is loaded. Raises Http404."""
+    home_region = Region.objects.filter(pk=settings.HOME_REGION).first()
+    if code == settings.HOME_REGION:
+        return home_region
+    served = Region.objects.inside(home_region).filter(pk=code).first() if home_region else None
+    if served is None:
+        raise Http404
+    return served
+
+
+def plan(request: HttpRequest, code: str, plan_id: int) -> HttpResponse:
+    """What a released plan promises, from its released snapshot alone; one that was withdrawn says so, with 404."""
+    place = _region(code)
+    release = released(place).filter(version__plan=plan_id).first() if place else None
+    if release is None:
+        return render(request, "portal/gone.html", {"place": place}, status=404)
+    snapshot = release.snapshot
+    context = {"release": release, "snapshot": snapshot, "groups": groups_of(snapshot), "totals": totals_of(snapshot)}
+    return render(request, "portal/plan.html", {"place": place, "marks": False, "preview": False, **context})
+
+
+@csrf_exempt  # it changes how pages look for this browser and nothing else, and residents get no cookie before they ask
+@require_POST
+def elder(request: HttpRequest) -> HttpResponse:
+    """Switch 长辈版 on or off for this browser, and go back to the page."""
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        target = reverse("portal:home")
+    response = HttpResponseRedirect(target)
+    if request.POST.get("elder") == "1":
+        response.set_cookie(ELDER_COOKIE, "1", max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+    else:
+        response.delete_cookie(ELDER_COOKIE, samesite="Lax")
+    return response
