@@ -1,0 +1,1 @@
+"""Settings, addresses, the ``kepu`` command, worker and scheduler."""

@@ -1,0 +1,63 @@
+"""The scheduler: a short list of chores, each with how often; every chore may run twice or late without harm."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.db import close_old_connections
+from django.utils import timezone
+
+from kepu.audit.verbs import expire_sign_ins
+from kepu.config.archive import back_up_tonight
+from kepu.plans.jobs import requeue_stuck_documents
+
+logger = logging.getLogger("kepu.scheduler")
+
+
+@dataclass
+class Chore:
+    """Something done again and again: its name in the log, what it does, how often, and when it is next due."""
+
+    name: str
+    do: Callable[[], object]
+    every: timedelta
+    due: float = 0.0
+
+
+def chores() -> list[Chore]:
+    """Return all chores, each due at once."""
+    hour, day = timedelta(hours=1), timedelta(days=1)
+    return [
+        Chore("requeue documents left by a killed worker", requeue_stuck_documents, timedelta(minutes=1)),
+        Chore("delete sign-in rows past their keeping time", lambda: expire_sign_ins(at=timezone.now()), day),
+        Chore("delete sessions that ended", lambda: call_command("clearsessions"), hour),
+        Chore("back up", lambda: back_up_tonight(at=timezone.localtime()), hour),
+        Chore("delete results of old jobs", lambda: call_command("prune_db_task_results", verbosity=0), day),
+    ]
+
+
+def run_due(waiting: list[Chore], now: float) -> int:
+    """Do what is due at `now` (seconds of a monotonic clock); a chore that fails is logged and tried next time."""
+    done = 0
+    for chore in waiting:
+        if chore.due > now:
+            continue
+        try:
+            chore.do()
+        except Exception:
+            logger.exception("chore failed: %s", chore.name)
+        chore.due = now + chore.every.total_seconds()
+        done += 1
+    return done
+
+
+def run_forever() -> None:
+    """Run chores until the process is ended."""
+    waiting = chores()
+    while True:
+        close_old_connections()
+        run_due(waiting, time.monotonic())
+        time.sleep(5)

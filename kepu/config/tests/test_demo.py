@@ -1,0 +1,51 @@
+"""The sample county: loaded once into an empty database, through the real reader and the public verbs."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from kepu.audit.models import Entry
+from kepu.config.demo import SIGN_INS, Refused, load
+from kepu.people.models import Account, Holding, Region, Role, Unit
+from kepu.plans.models import Plan, Release, Version
+
+
+def quiet(_: str) -> None:
+    """Progress is not looked at here."""
+
+
+@pytest.mark.slow
+def test_an_empty_database_becomes_the_sample_county(own_database: None) -> None:
+    load(say=quiet)
+    version = Version.objects.get(state=Version.State.ADOPTED)
+    assert (version.title, version.document_number) == (
+        "清禾县全民科学素质行动实施方案（2026—2030年）",
+        "清禾府办发〔2026〕8号",
+    )
+    assert version.task_set.filter(removed=False).count() == 37  # the hand-made labels of samples/qinghe.json
+    assert Release.objects.get(state=Release.State.RELEASED).version == version
+    assert set(Holding.objects.values_list("role", flat=True)) == set(Role.values)
+    assert Region.objects.filter(code__startswith="11", level=Region.Level.COUNTY).count() == 16  # districts of Beijing
+    assert Unit.objects.filter(name="县科协").exists()
+    assert Entry.objects.filter(verb="plans.adopt").count() == 1
+    keys = Path(settings.VAR) / SIGN_INS
+    assert keys.stat().st_mode & 0o077 == 0
+    assert len(keys.read_text(encoding="utf-8").splitlines()) == len(Role.values) + 1  # one liaison of a township more
+    with pytest.raises(Refused, match="已有数据"):
+        load(say=quiet)
+    load(say=quiet, if_empty=True)
+    assert Plan.objects.count() == 1
+
+
+def test_production_takes_no_sample_county(db: None, settings: object) -> None:
+    settings.PRODUCTION = True  # type: ignore[attr-defined]
+    with pytest.raises(Refused, match="生产环境"):
+        load(say=quiet)
+    assert not Account.objects.exists()
+
+
+def test_a_database_with_data_is_refused(db: None) -> None:
+    Account.objects.create(username="someone", name="某人")
+    with pytest.raises(Refused, match="已有数据"):
+        load(say=quiet)
