@@ -1,0 +1,55 @@
+"""Who may open which address: one decision each. An address without one fails the test beside this table.
+
+A decision is PUBLIC, or the set of roles that get an answer on things of their own region or unit; for everybody else
+such a page does not exist (404) or is refused (403).
+"""
+
+from kepu.people.models import Role
+
+PUBLIC = "public"
+SIGNED_IN = frozenset({None, *Role})  # pages about oneself, or lists that hold only what the person may see
+ROLES = frozenset(Role)
+READERS = frozenset({Role.LIAISON, Role.SECTION_HEAD, Role.LEADER, Role.SECRETARIAT, Role.READER})
+OFFICE = frozenset({Role.SECRETARIAT})
+PLACES = frozenset({Role.SECRETARIAT, Role.SYSTEM_ADMIN})
+SYSTEM, SECURITY, AUDITOR = (frozenset({r}) for r in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR))
+ADMINISTRATION = SYSTEM | SECURITY | AUDITOR
+OWNER = frozenset[
+    Role | None
+]()  # one person's own thing: for every other account, whatever its role, it does not exist
+
+GROUPS: dict[str | frozenset[Role | None], str] = {
+    PUBLIC: """
+        portal:home portal:elder portal:region portal:plan account_login account_logout account_inactive
+    """,
+    SIGNED_IN: """
+        account_change_password account_reauthenticate mfa_activate_totp mfa_authenticate
+        mfa_deactivate_totp mfa_generate_recovery_codes mfa_index mfa_reauthenticate mfa_view_recovery_codes
+        sms_code usersessions_list desk:home desk:parts desk:search inbox:list inbox:read_all people:me
+        people:units people:units_workbook plans:plans
+    """,
+    OWNER: "inbox:open",
+    ROLES - AUDITOR: "people:unit plans:unit_plans",
+    READERS: """
+        plans:matrix plans:matrix_workbook plans:plan plans:source plans:source_file plans:targets
+        plans:targets_workbook plans:task plans:tasks plans:unit plans:versions plans:compare
+    """,
+    OFFICE: """
+        people:add_alias people:change_member people:create_unit people:edit_unit people:end_member
+        people:import_members people:import_units people:members people:members_annex people:members_workbook
+        people:reform people:remove_alias plans:add_item plans:adopt plans:amend plans:discard plans:document
+        plans:draft_release plans:item plans:merge_task plans:open_plan plans:original plans:progress plans:proofread
+        plans:proofread_frame plans:proofread_names plans:proofread_poll plans:proofread_structure plans:release
+        plans:release_preview plans:release_step plans:releases plans:remove_item plans:reread plans:restore_item
+        plans:split_task plans:status plans:unmerge_tasks plans:upload
+    """,
+    PLACES: "people:add_area people:import_population people:import_regions people:population_workbook people:settings",
+    SYSTEM: "people:account_step people:create_account people:edit_account people:reset_password",
+    SECURITY: "people:end_role people:grant_role",
+    SECURITY | AUDITOR: "desk:sign_ins",
+    AUDITOR: "desk:audit desk:audit_workbook",
+    ADMINISTRATION: "people:account people:accounts",
+}
+DECISIONS = {name: decision for decision, names in GROUPS.items() for name in names.split()}
+# A state decides here besides the role, and the sample is not in it; what the state says is tested beside the page.
+BY_STATE = {"mfa_deactivate_totp", "mfa_view_recovery_codes"}

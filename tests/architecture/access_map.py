@@ -1,0 +1,131 @@
+"""Every address of the site, and one thing of each kind in the home county for the addresses that name one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from kepu.files.verbs import store
+from kepu.people.models import Account, Holding, Membership, Region, Role, UnitAlias
+from kepu.plans import verbs
+from kepu.plans.models import Document
+from kepu.plans.tests import builders
+
+HOME, OTHER = "990123000000", "990124000000"
+
+
+@dataclass(frozen=True)
+class Address:
+    """A named address: ``app:name`` and the names of what stands in it."""
+
+    name: str
+    parts: tuple[str, ...]
+
+
+def addresses() -> list[Address]:
+    """Return every named address of the URL map, static files apart."""
+    return sorted(_walk(get_resolver(), ""), key=lambda a: a.name)
+
+
+def _walk(resolver: URLResolver, prefix: str) -> Iterator[Address]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        elif isinstance(pattern, URLPattern):
+            yield Address(f"{prefix}{pattern.name}", tuple(pattern.pattern.converters))
+
+
+class Sample:
+    """The home county with two plans (one adopted and released, one in proofreading), a unit, a member, a message."""
+
+    def __init__(self) -> None:
+        from kepu.inbox.models import Message
+
+        Region.objects.create(code="990000000000", name="云岭省", level="province")
+        Region.objects.create(code="990100000000", name="安澜市", level="prefecture", parent_id="990000000000")
+        self.home, self.other = builders.region(), builders.region(OTHER, "邻溪县")
+        self.units = builders.units()
+        self.unit = self.units["县教育局"]
+        self.foreign_unit = builders.unit("邻县教育局", at=self.other)
+        self.office = builders.account("office")
+        self.released = builders.adopted(self.office)
+        self.release = builders.released(self.released, self.office)
+        self.alias = UnitAlias.objects.create(unit=self.unit, name="教育局")
+        Membership.objects.create(unit=self.unit, since=timezone.localdate(), liaison="钱九")
+        self.message = Message.objects.create(account=self.office, sent_at=timezone.now(), title="通知", url="/desk/")
+        self.draft = builders.draft(self.office)
+        second = builders.ready(builders.amended(builders.adopted(self.office), self.office), self.office)
+        self.two = verbs.adopt(version=second, seen=second.revision, by=self.office, at=timezone.now())
+        self.failed = builders.document(self.office)
+        file = store(data=b"plan", media_type="text/plain", at=timezone.now())
+        Document.objects.update(file=file)
+        Document.objects.filter(pk=self.failed.pk).update(state=Document.State.FAILED)
+
+    def arguments(self, address: Address) -> dict[str, Any]:
+        """Return what to put into an address: things of the home county. Raises KeyError for a part nobody knows."""
+        version = self.draft if _is_of_proofreading(address.name) else self.released
+        version = self.two if address.name == "plans:compare" else version
+        document = self.failed if address.name == "plans:reread" else version.document
+        task = version.task_set.filter(removed=False).first()
+        known = {
+            "code": HOME, "plan_id": version.plan_id, "document_id": document.pk, "unit_id": self.unit.pk,
+            "account_id": self.office.pk, "holding_id": self.office.holdings.first().pk, "alias_id": self.alias.pk,
+            "release_id": self.release.pk, "message_id": self.message.pk, "key": task.key, "kind": "task",
+            "step": "withdraw", "name": "disable",
+        }  # fmt: skip
+        return {part: known[part] for part in address.parts}
+
+    def body(self) -> dict[str, Any]:
+        """Return a form that fits every address which is only posted to."""
+        tasks = list(self.draft.task_set.filter(removed=False))
+        return {
+            "name": "教体局", "role": "liaison", "unit": self.unit.pk, "second": tasks[-1].key, "revision": 0,
+            "second_revision": 0, "until": timezone.localdate(), "since": timezone.localdate(), "status": "ended",
+            "holder": "unit", "region": HOME, "reason": "机构改革",
+        }  # fmt: skip
+
+    def url(self, address: Address) -> str:
+        return reverse(address.name, kwargs=self.arguments(address))
+
+
+def _is_of_proofreading(name: str) -> bool:
+    words = ("proofread", "item", "task", "adopt", "discard")
+    return (
+        name.startswith("plans:") and name != "plans:task" and any(w in name for w in words) and name != "plans:tasks"
+    )
+
+
+def person(sample: Sample, role: Role | None, *, abroad: bool = False) -> Account:
+    """An account holding one role at home (the reader: in the city above), or in the neighbouring county."""
+    account = Account.objects.create(username=f"{role}-{abroad}", name="某某", created_at=timezone.now())
+    if role is None:
+        return account
+    region, unit = (sample.other, sample.foreign_unit) if abroad else (sample.home, sample.unit)
+    if role == Role.READER and not abroad:
+        region = Region.objects.get(code="990100000000")
+    of_unit = role in (Role.LIAISON, Role.SECTION_HEAD, Role.LEADER)
+    of_region = role in (Role.SECRETARIAT, Role.READER)
+    Holding.objects.create(
+        account=account, role=role, unit=unit if of_unit else None, region=region if of_region else None,
+        since=timezone.localdate(),
+    )  # fmt: skip
+    return account
+
+
+def status(client: Client, url: str, body: dict[str, Any]) -> int:
+    """Return the status of a GET, or of a POST of `body` where only that is answered; what it changed is taken back."""
+    with transaction.atomic():
+        answer = client.get(url)
+        if answer.status_code == 405:
+            answer = client.post(url, body)
+        transaction.set_rollback(True)
+    return answer.status_code
+
+
+def of_role(role: Role | None) -> str:
+    """Return the name of a role for a test's id."""
+    return str(role.value) if role else "nobody"
