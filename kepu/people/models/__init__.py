@@ -1,6 +1,7 @@
 """Tables of `people`: places, units, persons."""
 
 from kepu.people.models.accounts import ADMIN_ROLES, REGION_ROLES, UNIT_ROLES, Account, AccountManager, Holding, Role
+from kepu.people.models.links import OneTimeLink
 from kepu.people.models.regions import Population, Region, RegionSuccession
 from kepu.people.models.units import Membership, Unit, UnitAlias, UnitSuccession
 
@@ -12,6 +13,7 @@ __all__ = [
     "AccountManager",
     "Holding",
     "Membership",
+    "OneTimeLink",
     "Population",
     "Region",
     "RegionSuccession",

@@ -1,5 +1,8 @@
-"""Tables of `plans`: documents and their reading; plans and versions; what a version holds; releases to the public."""
+"""Tables of `plans`: documents and their reading; plans and versions; what a version holds; releases to the public;
+breakdown, the year's work, letters; from plan to plan."""
 
+from kepu.plans.models.annual import AnnualDuty, AnnualItem, AnnualPlan
+from kepu.plans.models.breakdown import Breakdown, Cell, CellChange, Universe
 from kepu.plans.models.documents import Document
 from kepu.plans.models.items import (
     Audience,
@@ -14,15 +17,27 @@ from kepu.plans.models.items import (
     Target,
     Task,
 )
+from kepu.plans.models.letters import Letter, LetterOpinion, PaperTemplate
 from kepu.plans.models.plans import Plan, Version
 from kepu.plans.models.releases import Release
+from kepu.plans.models.succession import Continuation, UpperAnswer
 
 __all__ = [
+    "AnnualDuty",
+    "AnnualItem",
+    "AnnualPlan",
     "Audience",
+    "Breakdown",
+    "Cell",
+    "CellChange",
+    "Continuation",
     "Document",
     "Duty",
     "DutyRole",
     "Item",
+    "Letter",
+    "LetterOpinion",
+    "PaperTemplate",
     "Part",
     "Phase",
     "Plan",
@@ -32,5 +47,7 @@ __all__ = [
     "Responsibility",
     "Target",
     "Task",
+    "Universe",
+    "UpperAnswer",
     "Version",
 ]

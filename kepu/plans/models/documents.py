@@ -22,7 +22,12 @@ class Document(models.Model):
         State.READ: (),
     }
 
+    class Purpose(models.TextChoices):
+        OWN = "own", "本级方案"
+        UPPER = "upper", "上级规划"
+
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="区域")
+    purpose = models.CharField("用途", max_length=6, choices=Purpose, default=Purpose.OWN)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="documents")
     name = models.CharField("文件名", max_length=200)
     format = models.CharField("格式", max_length=10)

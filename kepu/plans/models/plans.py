@@ -28,6 +28,7 @@ class Plan(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, related_name="plans", verbose_name="区域")
     status = models.CharField("状态", max_length=14, choices=Status, default=Status.DRAFTING)
     continues = models.ForeignKey("self", models.PROTECT, null=True, related_name="continued_by", verbose_name="接续")
+    upper = models.ForeignKey(Document, models.PROTECT, null=True, related_name="followed_by", verbose_name="上级规划")
     created_at = models.DateTimeField("建立时间")
 
     class Meta:

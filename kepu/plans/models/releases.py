@@ -1,9 +1,10 @@
-"""Releases: what of a plan the public sees, checked and released by named persons, kept as it was released."""
+"""Releases: what of a plan, or of one year's work under it, the public sees, checked and released by named persons, kept as it was released."""
 
 from django.db import models
 from django.db.models import Q
 
 from kepu.people.models import Account
+from kepu.plans.models.annual import AnnualPlan
 from kepu.plans.models.plans import Version
 
 
@@ -24,6 +25,7 @@ class Release(models.Model):
     }
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="releases")
+    annual = models.ForeignKey(AnnualPlan, models.PROTECT, null=True, related_name="releases", verbose_name="年度")
     state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFT)
     snapshot = models.JSONField("公开内容")
     drafted_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
@@ -50,8 +52,13 @@ class Release(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["version"],
-                condition=Q(state__in=["draft", "checked", "released"]),
+                condition=Q(state__in=["draft", "checked", "released"], annual__isnull=True),
                 name="one_release_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["annual"],
+                condition=Q(state__in=["draft", "checked", "released"], annual__isnull=False),
+                name="one_release_of_a_year_at_a_time",
             ),
         ]
 
