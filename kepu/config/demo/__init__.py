@@ -29,6 +29,10 @@ SAMPLES = ROOT / "samples"
 SIGN_INS = "sign-ins.txt"
 
 Say = Callable[[str], None]
+Piece = Callable[[Account, datetime, Say], None]
+
+# What further pieces of the sample county are loaded after the plan, in this order: one module of this folder each.
+PIECES: tuple[Piece, ...] = ()
 
 
 class Refused(Exception):
@@ -49,6 +53,8 @@ def load(*, say: Say, if_empty: bool = False) -> None:
     _places(at, say)
     secretariat = _people(at, say)
     _plan(secretariat, at, say)
+    for piece in PIECES:
+        piece(secretariat, at, say)
     return say("示范县装入完成（清禾县为虚构，全部内容为演示而编写）。")
 
 
