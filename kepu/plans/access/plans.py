@@ -1,4 +1,4 @@
-"""Who may do what with plans. Views get their objects from the ``get_…_for`` functions and nowhere else."""
+"""Plans, versions, documents, releases: who may take them in, proofread, adopt, amend and publish them."""
 
 from django.conf import settings
 from django.http import Http404

@@ -1,0 +1,72 @@
+"""Who may do what with plans. Views get their objects from the ``get_…_for`` functions and nowhere else.
+
+Rules and pairs of one subject stand in one file of this folder; ``RULES`` holds all of them, in the order of the table.
+"""
+
+from kepu.plans.access import plans
+from kepu.plans.access.plans import (
+    can_adopt,
+    can_amend,
+    can_check_secrecy,
+    can_discard,
+    can_draft_release,
+    can_move,
+    can_proofread,
+    can_release,
+    can_reread,
+    can_upload,
+    can_withdraw,
+    check_can_adopt,
+    check_can_amend,
+    check_can_check_secrecy,
+    check_can_discard,
+    check_can_draft_release,
+    check_can_move,
+    check_can_proofread,
+    check_can_release,
+    check_can_reread,
+    check_can_upload,
+    check_can_withdraw,
+    get_document_for,
+    get_plan_for,
+    get_proofreading_for,
+    get_release_for,
+    get_shown_version_for,
+    get_version_for,
+    sees_drafts,
+)
+
+RULES = (*plans.RULES,)
+
+__all__ = [
+    "RULES",
+    "can_adopt",
+    "can_amend",
+    "can_check_secrecy",
+    "can_discard",
+    "can_draft_release",
+    "can_move",
+    "can_proofread",
+    "can_release",
+    "can_reread",
+    "can_upload",
+    "can_withdraw",
+    "check_can_adopt",
+    "check_can_amend",
+    "check_can_check_secrecy",
+    "check_can_discard",
+    "check_can_draft_release",
+    "check_can_move",
+    "check_can_proofread",
+    "check_can_release",
+    "check_can_reread",
+    "check_can_upload",
+    "check_can_withdraw",
+    "get_document_for",
+    "get_plan_for",
+    "get_proofreading_for",
+    "get_release_for",
+    "get_shown_version_for",
+    "get_version_for",
+    "sees_drafts",
+]
