@@ -11,13 +11,22 @@ from kepu.people.queries.people import (
     standing,
     units_without_liaison,
 )
-from kepu.people.queries.places import region_changes, region_today
+from kepu.people.queries.places import (
+    TownshipPopulations,
+    region_changes,
+    region_today,
+    township_of,
+    township_populations,
+    townships_of,
+    units_of_townships,
+)
 from kepu.people.queries.successors import current_successors, predecessors_of, stands, successors_of
 from kepu.people.queries.tables import export_members, export_population, export_units
 from kepu.people.queries.units import accounts_with_roles, listed_units, search, todo
 
 __all__ = [
     "ReformEffects",
+    "TownshipPopulations",
     "UnitSuggestion",
     "accounts_with_roles",
     "annex_lines",
@@ -40,5 +49,9 @@ __all__ = [
     "suggest_units",
     "suggest_units_for",
     "todo",
+    "township_of",
+    "township_populations",
+    "townships_of",
+    "units_of_townships",
     "units_without_liaison",
 ]
