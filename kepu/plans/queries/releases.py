@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from kepu.plans.masking import HIDDEN, Doubt, doubts
+from kepu.methods.masking import HIDDEN, Doubt, doubts
 from kepu.plans.models import Audience
 
 DOORS = {

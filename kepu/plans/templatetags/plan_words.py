@@ -7,8 +7,8 @@ from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from kepu.methods.masking import HIDDEN
 from kepu.plans import wording
-from kepu.plans.masking import HIDDEN
 from kepu.plans.models import Responsibility
 from kepu.plans.queries.reformed import Passed
 from kepu.ui.templatetags.ui import DUTIES

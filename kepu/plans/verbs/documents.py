@@ -9,10 +9,10 @@ from django.utils import timezone
 from kepu.audit.verbs import record
 from kepu.files.models import StoredFile
 from kepu.files.verbs import erase, store
+from kepu.methods.secrecy import first_mark
 from kepu.people.models import Account, Region
 from kepu.plans import access
 from kepu.plans.models import Document
-from kepu.plans.secrecy import first_mark
 
 STUCK_AFTER = timedelta(minutes=5)
 

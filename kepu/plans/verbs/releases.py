@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kepu.audit.verbs import record
+from kepu.methods.masking import mask
+from kepu.methods.secrecy import first_mark
 from kepu.people.access import WrongState
 from kepu.people.models import Account
 from kepu.plans import access
-from kepu.plans.masking import mask
 from kepu.plans.models import Plan, Release, Target, Version
 from kepu.plans.queries.proofreading import PartNode, TaskNode, structure
-from kepu.plans.secrecy import first_mark
 from kepu.plans.wording import subject_words, value_words
 
 

@@ -62,6 +62,11 @@ def mask(text: str) -> str:
     return _COMRADE.sub(lambda m: f"{m[1]}{'*' * _letters(m[2])}", text)
 
 
+def has_identity_number(text: str) -> bool:
+    """Answer whether the text holds the number of an identity card."""
+    return bool(_IDENTITY.search(text))
+
+
 def _hide(match: re.Match[str]) -> str:
     """Hide a given name, unless the whole reads as the name of a unit (李庄村, 黄河路街)."""
     if _UNIT_END.search(match[3]):

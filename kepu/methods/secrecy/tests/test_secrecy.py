@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from kepu.plans.secrecy import first_mark
+from kepu.methods.secrecy import first_mark
 
 MARKED = [
     ("秘密★1年", "秘密★1年"),

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from kepu.plans.masking import HIDDEN, doubts, mask
+from kepu.methods.masking import HIDDEN, doubts, mask
 
 HIDDEN_ROWS = [
     ("联系人：王小明", "联系人：王**"),
