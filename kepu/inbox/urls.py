@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kepu.inbox import views
+from kepu.inbox.views import messages as views
 
 app_name = "inbox"
 urlpatterns = [
