@@ -51,7 +51,7 @@ MODELS = {
 DEEDS = {
     "inbox.send": "发送消息",
     "people.change_own_password": "修改本人密码",
-    "people.change_own_second_factor": "变更本人第二验证因素",
+    "people.change_own_second_factor": "变更本人动态口令",
     "plans.open": "生成方案草稿",
     "plans.drop_secret": "删除涉密文件",
     "plans.edit_frame": "修改方案信息",
@@ -86,7 +86,7 @@ FIELDS = {
     "stand_in": "备岗人员",
     "aliases": "名称变体",
     "unit": "单位",
-    "second_factor": "第二验证因素",
+    "second_factor": "动态口令",
     "successor": "承接单位",
     "removed": "移除",
 }
