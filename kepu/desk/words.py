@@ -51,7 +51,7 @@ MODELS = {
 DEEDS = {
     "inbox.send": "发送消息",
     "people.change_own_password": "修改本人密码",
-    "people.change_own_second_factor": "变更本人动态口令",
+    "people.change_own_second_factor": "变更本人第二验证因素",
     "plans.open": "生成方案草稿",
     "plans.drop_secret": "删除涉密文件",
     "plans.edit_frame": "修改方案信息",
@@ -59,6 +59,7 @@ DEEDS = {
     "plans.split_task": "拆分任务",
     "plans.merge_tasks": "合并任务",
     "plans.unmerge_tasks": "撤销合并任务",
+    "plans.move_annualitem": "调整年度工作事项次序",
 }
 
 # Deeds on one item of a plan are named by what was done and to which sort of thing: ``plans.edit_task``.
@@ -86,7 +87,7 @@ FIELDS = {
     "stand_in": "备岗人员",
     "aliases": "名称变体",
     "unit": "单位",
-    "second_factor": "动态口令",
+    "second_factor": "第二验证因素",
     "successor": "承接单位",
     "removed": "移除",
 }

@@ -83,6 +83,6 @@ def _drafts(by: Account, units: list[Unit]) -> Iterator[Inherited]:
     unreleased = Release.objects.filter(
         version__in=versions.filter(named), state__in=(Release.State.DRAFT, Release.State.CHECKED)
     )
-    for release in unreleased.select_related("version").defer("snapshot"):
-        title = f"《{release.version.title}》{release.get_state_display()}"
+    for release in unreleased.select_related("version", "annual").defer("snapshot"):
+        title = f"《{release.title}》{release.get_state_display()}"
         yield Inherited("未发布的公开内容", title, reverse("plans:release", args=[release.pk]))

@@ -244,7 +244,7 @@ def test_the_plan_can_be_looked_at_from_all_sides(visit, plan, axe, shoot):
     page.click("text=在全文中查看")
     assert page.locator(":target").evaluate("e => e.getBoundingClientRect().top") < 800
 
-    page.click("main >> text=单位分工 >> nth=0")
+    page.click("main >> text=矩阵 >> nth=0")
     judge(page, axe)
     with page.expect_download() as download:
         page.click(".matrix-part >> text=导出 Excel")
@@ -279,7 +279,7 @@ def test_the_unit_finds_its_own_tasks_and_may_change_nothing(visit, plan):
 
 def test_the_office_releases_it_after_a_check_of_secrecy(visit, plan, axe, shoot):
     page = visit(OFFICE, plan["path"])
-    page.click(".tabs >> text=公开")
+    page.click(".actions >> text=公开")
     page.get_by_role("button", name="起草公开内容").click()
     page.wait_for_url("**/releases/*/")
     plan["release"] = page.evaluate("location.pathname")

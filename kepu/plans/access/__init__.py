@@ -3,7 +3,20 @@
 Rules and pairs of one subject stand in one file of this folder; ``RULES`` holds all of them, in the order of the table.
 """
 
-from kepu.plans.access import plans
+from kepu.plans.access import annual, plans
+from kepu.plans.access.annual import (
+    can_draft_year_release,
+    can_edit_year,
+    can_issue_year,
+    can_open_year,
+    check_can_draft_year_release,
+    check_can_edit_year,
+    check_can_issue_year,
+    check_can_open_year,
+    get_annual_for,
+    get_annual_item_for,
+    readable_years,
+)
 from kepu.plans.access.plans import (
     can_adopt,
     can_amend,
@@ -36,7 +49,7 @@ from kepu.plans.access.plans import (
     sees_drafts,
 )
 
-RULES = (*plans.RULES,)
+RULES = (*plans.RULES, *annual.RULES)
 
 __all__ = [
     "RULES",
@@ -45,7 +58,11 @@ __all__ = [
     "can_check_secrecy",
     "can_discard",
     "can_draft_release",
+    "can_draft_year_release",
+    "can_edit_year",
+    "can_issue_year",
     "can_move",
+    "can_open_year",
     "can_proofread",
     "can_release",
     "can_reread",
@@ -56,17 +73,24 @@ __all__ = [
     "check_can_check_secrecy",
     "check_can_discard",
     "check_can_draft_release",
+    "check_can_draft_year_release",
+    "check_can_edit_year",
+    "check_can_issue_year",
     "check_can_move",
+    "check_can_open_year",
     "check_can_proofread",
     "check_can_release",
     "check_can_reread",
     "check_can_upload",
     "check_can_withdraw",
+    "get_annual_for",
+    "get_annual_item_for",
     "get_document_for",
     "get_plan_for",
     "get_proofreading_for",
     "get_release_for",
     "get_shown_version_for",
     "get_version_for",
+    "readable_years",
     "sees_drafts",
 ]

@@ -64,3 +64,8 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} {self.get_state_display()}"
+
+    @property
+    def title(self) -> str:
+        """What it shows, by name: the plan's title, or that of the year with what residents are told of it."""
+        return f"{self.annual.title}（科普实事）" if self.annual else self.version.title

@@ -158,17 +158,17 @@ def _documents_waiting(own: list[str | None]) -> list[Todo]:
 
 def _releases_waiting(own: list[str | None]) -> list[Todo]:
     steps = {Release.State.DRAFT: "保密审查", Release.State.CHECKED: "发布"}
-    rows = Release.objects.filter(version__plan__region__in=own, state__in=steps).select_related("version")
+    rows = Release.objects.filter(version__plan__region__in=own, state__in=steps)
     return [
-        Todo(f"{steps[Release.State(r.state)]}《{r.version.title}》", reverse("plans:release", args=[r.pk]), kind="公开",
+        Todo(f"{steps[Release.State(r.state)]}《{r.title}》", reverse("plans:release", args=[r.pk]), kind="公开",
              why="办结后公众才能看到。")
-        for r in rows.defer("snapshot")
+        for r in rows.select_related("version", "annual").defer("snapshot")
     ]  # fmt: skip
 
 
 def released(region: Region) -> QuerySet[Release]:
-    """Return the releases that the public of a region sees now, newest period first."""
-    rows = Release.objects.filter(version__plan__region=region, state=Release.State.RELEASED)
+    """Return the plans' releases that the public of a region sees now, newest period first; those of years stand apart."""
+    rows = Release.objects.filter(version__plan__region=region, annual=None, state=Release.State.RELEASED)
     return rows.select_related("version__plan__region", "released_by").order_by("-version__period_from", "-pk")
 
 

@@ -59,7 +59,20 @@ def totals_of(snapshot: Snapshot) -> dict[str, int]:
 
 
 def _places(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
-    """Yield each text of a snapshot with what it is called."""
+    """Yield each text of a snapshot, of a plan or of a year's deeds, with what it is called."""
+    yield from _deed_places(snapshot) if "deeds" in snapshot else _plan_places(snapshot)
+
+
+def _deed_places(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    yield "标题", snapshot["title"]
+    for deed in snapshot["deeds"]:
+        where = f"实事“{deed['title']}”"
+        yield where, f"{deed['title']}\n{deed['text']}\n{deed['place']}"
+        yield f"{where}的单位", "、".join(deed["leads"])
+        yield f"{where}的数字", "\n".join(f["subject"] for f in deed["figures"])
+
+
+def _plan_places(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     yield "标题", snapshot["title"]
     for goal in snapshot["goals"]:
         yield "总体目标", goal["quote"]

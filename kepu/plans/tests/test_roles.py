@@ -8,18 +8,19 @@ from django.db import transaction
 from django.db.models import Model
 
 from kepu.people.access import NotAllowed, Rule, WrongState
-from kepu.people.models import ADMIN_ROLES, UNIT_ROLES, Account, Holding, Region, Role
+from kepu.people.models import ADMIN_ROLES, UNIT_ROLES, Account, Holding, Region, Role, Unit
 from kepu.plans import access, verbs
 from kepu.plans.access import RULES
-from kepu.plans.models import Document, Plan, Release, Version
-from kepu.plans.tests import builders
+from kepu.plans.models import AnnualPlan, Document, Plan, Release, Version
+from kepu.plans.tests import builders, years
 from kepu.plans.tests.builders import AT
 
 pytestmark = pytest.mark.django_db
 
-MODELS: dict[str, type[Document] | type[Plan] | type[Version] | type[Release] | type[Region]] = {
+MODELS: dict[str, type[Model]] = {
     "upload": Region, "reread": Document, "proofread": Version, "adopt": Version, "discard": Version, "amend": Plan,
     "move": Plan, "draft_release": Version, "check_secrecy": Release, "release": Release, "withdraw": Release,
+    "open_year": Plan, "edit_year": AnnualPlan, "issue_year": AnnualPlan, "draft_year_release": AnnualPlan,
 }  # fmt: skip
 BY_NAME = {rule.verb.removeprefix("plans."): rule for rule in RULES}
 FAR = (
@@ -52,6 +53,8 @@ def thing(name: str, state: str, office: Account) -> Any:
         return Document.objects.get(pk=made.pk)
     if MODELS[name] is Release:
         return release_in(state, office)
+    if MODELS[name] is AnnualPlan:
+        return year_in(state, office)
     return plan_in(state, office) if MODELS[name] is Plan else version_in(state, office)
 
 
@@ -60,6 +63,16 @@ def release_in(state: str, office: Account) -> Release:
     done = {"checked_by": office, "checked_at": AT, "released_by": office, "released_at": AT}
     Release.objects.filter(pk=made.pk).update(state=state, **({} if state == "draft" else done))
     return Release.objects.get(pk=made.pk)
+
+
+def year_in(state: str, office: Account) -> AnnualPlan:
+    annual = years.opened(public(builders.adopted(office)), office)
+    for title in annual.items.values_list("title", flat=True):
+        row = years.deed(annual, office, title)
+        unit = Unit.objects.filter(region=annual.plan.region).first() or builders.unit("县科协")
+        verbs.set_duty(item=row, unit=unit, role="lead", revision=row.revision, by=office, at=AT)
+    annual.refresh_from_db()
+    return years.issued(annual, office) if state == AnnualPlan.State.ISSUED else annual
 
 
 def plan_in(status: str, office: Account) -> Plan:
@@ -103,6 +116,11 @@ DEEDS: dict[str, Callable[[Account, Any], object]] = {
     "check_secrecy": lambda by, release: verbs.check_secrecy(release=release, statement=True, by=by, at=AT),
     "release": lambda by, release: verbs.release(release=release, by=by, at=AT),
     "withdraw": lambda by, release: verbs.withdraw(release=release, remark="内容有误", by=by, at=AT),
+    "open_year": lambda by, plan: verbs.open_year(plan=plan, year=2027, title=years.TITLE, by=by, at=AT),
+    "edit_year": lambda by, annual: verbs.rename_year(annual=annual, title="新题", seen=annual.title, by=by, at=AT),
+    "issue_year": lambda by, annual: verbs.issue_year(
+        annual=annual, document_number=years.NUMBER, issued_on=years.DAY, revision=annual.revision, by=by, at=AT),
+    "draft_year_release": lambda by, annual: verbs.draft_year_release(annual=annual, by=by, at=AT),
 }  # fmt: skip
 
 

@@ -79,7 +79,11 @@ def plan(request: SignedIn, plan_id: int) -> HttpResponse:
     version = asked_version(request, plan_id)
     tree = structure(version)
     context = plan_context(request, version, "plan")
-    release = Release.objects.filter(version__plan=version.plan, state=Release.State.RELEASED).defer("snapshot").first()
+    release = (
+        Release.objects.filter(version__plan=version.plan, annual=None, state=Release.State.RELEASED)
+        .defer("snapshot")
+        .first()
+    )
     context |= {
         "tree": tree,
         "passed": passed_in(tree),

@@ -36,7 +36,7 @@ def releases(request: SignedIn, plan_id: int) -> HttpResponse:
     """All releases of a plan, and the way to draft one of the version in force."""
     version = _own_version(request, plan_id)
     people = ("version", "drafted_by", "checked_by", "released_by")
-    rows = Release.objects.filter(version__plan=version.plan).select_related(*people).defer("snapshot")
+    rows = Release.objects.filter(version__plan=version.plan, annual=None).select_related(*people).defer("snapshot")
     under_way = any(r.version_id == version.pk and r.state != Release.State.WITHDRAWN for r in rows)
     context = plan_context(request, asked_version(request, plan_id), "release") | {
         "releases": rows, "may_draft": not under_way and access.can_draft_release(request.user, version),

@@ -1,0 +1,169 @@
+"""What one year asks of one unit: its lines in the document's order, its figures, what has no figure this year."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+
+from kepu.people.models import Unit
+from kepu.people.queries import predecessors_of
+from kepu.people.queries.places import township_of
+from kepu.plans.models import AnnualDuty, AnnualItem, AnnualPlan, Breakdown, Cell, DutyRole, Target
+from kepu.plans.queries.annual.figures import Figure, YearFigures, year_figures
+from kepu.plans.queries.shares import STRONGEST
+from kepu.plans.queries.standing import standing
+
+
+@dataclass(frozen=True)
+class UnitItem:
+    """One line of the year in which the unit has a part; `named` is the unit that the line names.
+
+    That is another one where the unit took over from a unit that is no more.
+    """
+
+    item: AnnualItem
+    role: str
+    named: Unit
+    taken_over: bool = False
+
+    @property
+    def basis(self) -> str:
+        """On what the line rests, in words: 方案任务, or 上级部署 and its paper."""
+        kind = str(self.item.get_basis_display())
+        return f"{kind}：{self.item.paper}" if self.item.paper else kind
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One figure of the unit this year.
+
+    `cell` is the unit's own (the first, where it took others over: `words` says the sum), or the undivided one; None
+    where the plan prints the year's value, or where a lead answers for the sum that others share (`whole`). `item` is
+    None for a goal of the whole plan. `words`: 不少于300人次.
+    """
+
+    item: AnnualItem | None
+    target: Target
+    cell: Cell | None
+    words: str
+    role: str = ""
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class UnitYear:
+    """What a year asks of a unit. `qualitative` are the items that have no figure of this unit this year."""
+
+    annual: AnnualPlan
+    unit: Unit
+    taken_over: list[Unit] = field(default_factory=list)
+    items: list[UnitItem] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+
+    @property
+    def qualitative(self) -> list[UnitItem]:
+        """The items without a figure, in the document's order."""
+        counted = {quantity.item.pk for quantity in self.quantities if quantity.item}
+        return [line for line in self.items if line.item.pk not in counted]
+
+    def in_role(self, role: str) -> list[UnitItem]:
+        """Return the items in one role."""
+        return [line for line in self.items if line.role == role]
+
+    def figures_of(self, item: AnnualItem) -> list[Quantity]:
+        """Return the figures of one item."""
+        return [quantity for quantity in self.quantities if quantity.item and quantity.item.pk == item.pk]
+
+    @property
+    def goals(self) -> list[Quantity]:
+        """The figures that hang on no item: shares of goals of the whole plan."""
+        return [quantity for quantity in self.quantities if quantity.item is None]
+
+
+def unit_year(annual: AnnualPlan, unit: Unit, on: date | None = None) -> UnitYear:
+    """Return what a year asks of a unit today (`on`), with what it took over from units that are no more.
+
+    Items stand in the document's order, each once in the strongest role, those taken out left out. Figures: of a divided
+    target the unit's (or its township's) own cells; else, for who leads or answers jointly, the county's figure. The
+    number of queries depends neither on items nor on targets: each step back in a chain of reforms is one more.
+    """
+    taken_over = predecessors_of(unit, on or timezone.localdate())
+    answering = [unit, *taken_over]
+    rows = AnnualDuty.objects.filter(item__annual=annual, item__removed=False, unit__in=answering)
+    lines = _strongest(rows.select_related("item", "unit").order_by("item__order", "item_id"), unit)
+    figures = year_figures(annual.plan, annual.year)
+    targets = standing(Target, annual.version).select_related("task")
+    quantities = _quantities(lines, targets, figures, Places.of(answering))
+    return UnitYear(annual, unit, taken_over, lines, quantities)
+
+
+def _strongest(duties: Iterable[AnnualDuty], unit: Unit) -> list[UnitItem]:
+    kept: dict[int, AnnualDuty] = {}
+    for duty in duties:
+        kept[duty.item_id] = max(
+            kept.get(duty.item_id, duty), duty, key=lambda d: (STRONGEST[d.role], d.unit_id == unit.pk)
+        )
+    return [UnitItem(d.item, d.role, d.unit, taken_over=d.unit_id != unit.pk) for d in kept.values()]
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of the grid that are a unit's own: itself, those it took over, and the township it runs."""
+
+    units: frozenset[int]
+    names: frozenset[str]
+    regions: frozenset[str]
+    township: bool
+
+    @classmethod
+    def of(cls, units: list[Unit]) -> "Places":
+        """Return the places of a unit (the first) and those it took over; queries only for townships."""
+        towns = [township_of(unit) for unit in units if unit.kind == Unit.Kind.TOWNSHIP]
+        own = frozenset(unit.pk for unit in units), frozenset(unit.name for unit in units)
+        return cls(*own, frozenset(town.pk for town in towns if town), bool(towns))
+
+    def own(self, cells: Iterable[Cell]) -> list[Cell]:
+        """Return those of the cells that are the unit's own."""
+        return [cell for cell in cells if cell.unit_id in self.units or cell.region_id in self.regions]
+
+
+def _quantities(
+    lines: list[UnitItem], targets: Iterable[Target], figures: YearFigures, places: Places
+) -> list[Quantity]:
+    """Return the unit's figures: those of its items in their order, then those of no item of its own."""
+    by_key = {line.item.task_key: line for line in lines if line.item.task_key}
+    of_items: dict[str, list[Quantity]] = {key: [] for key in by_key}
+    others: list[Quantity] = []
+    for target in targets:
+        figure = figures.of(target)
+        line = by_key.get(target.task.key) if target.task else None
+        if figure:
+            found = of_items[line.item.task_key] if line else others
+            found += _shares(figure, line, places)
+    return [*(quantity for key in by_key for quantity in of_items[key]), *others]
+
+
+def _shares(figure: Figure, line: UnitItem | None, places: Places) -> list[Quantity]:
+    """Return a unit's part of one figure: its own cells; else the county's, if it is its to answer for."""
+    target, item, role = figure.target, line.item if line else None, line.role if line else ""
+    own = places.own(figure.cells)
+    if own:
+        return [Quantity(item, target, own[0], Figure(target, figure.year, tuple(own)).words, role)]
+    if not line and target.unit_named in places.names and not figure.divided:
+        return [Quantity(None, target, figure.cells[0] if figure.cells else None, figure.words)]
+    if not line or role == DutyRole.SUPPORT or not _answers(figure, role, places):
+        return []
+    cell = figure.cells[0] if len(figure.cells) == 1 and not figure.divided else None
+    return [Quantity(item, target, cell, figure.words, role, whole=figure.divided)]
+
+
+def _answers(figure: Figure, role: str, places: Places) -> bool:
+    """Whether the county's figure is the unit's to answer for: never a township's, unless the print asks it of each.
+
+    A figure shared among units is the lead's; one shared among townships is that of all who answer for the task.
+    """
+    if places.township:
+        return not figure.cells and any(word in figure.target.each for word in ("乡", "镇", "街道"))
+    among_units = figure.breakdown is not None and figure.breakdown.over == Breakdown.Over.UNITS
+    return role == DutyRole.LEAD or not among_units
