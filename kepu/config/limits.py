@@ -17,6 +17,7 @@ from kepu.people.sign_ins import client_address
 
 WINDOW = 60.0
 WRITES_OF_ACCOUNT, WRITES_OF_ADDRESS, COSTLY = 120, 300, 60
+LINKS_OF_ADDRESS = 120  # one-time links: a code is checked by a slow hash, and whole offices share an address
 _COSTLY_ENDS = (".xlsx", "/search/")
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -53,6 +54,8 @@ def limited(get_response: Respond) -> Respond:
 
 def _limit(request: HttpRequest) -> tuple[str, int] | None:
     """Return under which name a request is counted and the limit; None for an ordinary page."""
+    if request.path_info.startswith("/link/"):
+        return f"link {client_address(request)}", LINKS_OF_ADDRESS
     writes = request.method not in {"GET", "HEAD", "OPTIONS"}
     if not writes and not request.path_info.endswith(_COSTLY_ENDS):
         return None

@@ -196,7 +196,11 @@ LOGGING = {
     "filters": {"request": {"()": "kepu.config.logs.WithRequest"}},
     "formatters": {
         "lines": {"()": "kepu.config.logs.JsonLines"},
-        "plain": {"format": "{levelname} {name} [{request_id}] {message}", "style": "{"},
+        "plain": {
+            "()": "kepu.config.logs.Plain",
+            "format": "{levelname} {name} [{request_id}] {message}",
+            "style": "{",
+        },
     },
     "handlers": {
         "console": {

@@ -51,6 +51,9 @@ MODELS = {
 DEEDS = {
     "inbox.send": "发送消息",
     "people.change_own_password": "修改本人密码",
+    "people.open_link": "凭验证码打开链接",
+    "people.finish_link": "通过链接办理完毕",
+    "people.lock_link": "验证码输错5次锁定链接",
     "people.change_own_second_factor": "变更本人第二验证因素",
     "plans.open": "生成方案草稿",
     "plans.drop_secret": "删除涉密文件",

@@ -5,6 +5,9 @@ class PeopleConfig(AppConfig):
     name = "kepu.people"
 
     def ready(self) -> None:
-        from kepu.people.sign_ins import connect  # noqa: PLC0415 — models exist only now
+        from kepu.people import one_time  # noqa: PLC0415 — models exist only now
+        from kepu.people.sign_ins import connect  # noqa: PLC0415
+        from kepu.people.views import links_liaison  # noqa: PLC0415
 
         connect()
+        one_time.register(links_liaison.KIND, links_liaison.HANDLER)

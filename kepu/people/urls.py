@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kepu.people.views import accounts, imports, members, places, units
+from kepu.people.views import accounts, imports, links, members, places, units
 
 app_name = "people"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("units/<int:unit_id>/reform/", units.reform, name="reform"),
     path("units/<int:unit_id>/member/", members.change, name="change_member"),
     path("units/<int:unit_id>/member/end/", members.end, name="end_member"),
+    path("units/<int:unit_id>/links/", links.unit_links, name="unit_links"),
+    path("links/", links.links, name="links"),
+    path("units/<int:unit_id>/links/<str:subject>/", links.issue, name="issue_link"),
+    path("links/<int:link_id>/revoke/", links.revoke, name="revoke_link"),
     path("aliases/<int:alias_id>/remove/", units.remove_alias, name="remove_alias"),
     path("members/", members.members, name="members"),
     path("members.xlsx", members.members_workbook, name="members_workbook"),

@@ -20,7 +20,7 @@ OWNER = frozenset[
 
 GROUPS: dict[str | frozenset[Role | None], str] = {
     PUBLIC: """
-        portal:home portal:elder portal:region portal:plan account_login account_logout account_inactive
+        links:page links:code links:action links:done portal:home portal:elder portal:region portal:plan account_login account_logout account_inactive
     """,
     SIGNED_IN: """
         account_change_password account_reauthenticate mfa_activate_totp mfa_authenticate
@@ -37,6 +37,7 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
     OFFICE: """
         people:add_alias people:change_member people:create_unit people:edit_unit people:end_member
         people:import_members people:import_units people:members people:members_annex people:members_workbook
+        people:links people:unit_links people:issue_link people:revoke_link
         people:reform people:remove_alias plans:add_item plans:adopt plans:amend plans:discard plans:document
         plans:draft_release plans:item plans:merge_task plans:open_plan plans:original plans:progress plans:proofread
         plans:proofread_frame plans:proofread_names plans:proofread_poll plans:proofread_structure plans:release

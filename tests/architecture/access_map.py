@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from kepu.files.verbs import store
+from kepu.people import verbs as verbs_of_people
 from kepu.people.models import Account, Holding, Membership, Region, Role, UnitAlias
 from kepu.plans import verbs
 from kepu.plans.models import Document
@@ -50,6 +51,7 @@ class Sample:
         self.home, self.other = builders.region(), builders.region(OTHER, "邻溪县")
         self.units = builders.units()
         self.unit = self.units["县教育局"]
+        self.subject = f"people.liaison:{self.unit.pk}"
         self.foreign_unit = builders.unit("邻县教育局", at=self.other)
         self.office = builders.account("office")
         self.released = builders.adopted(self.office)
@@ -57,6 +59,7 @@ class Sample:
         self.alias = UnitAlias.objects.create(unit=self.unit, name="教育局")
         Membership.objects.create(unit=self.unit, since=timezone.localdate(), liaison="钱九")
         self.message = Message.objects.create(account=self.office, sent_at=timezone.now(), title="通知", url="/desk/")
+        self.link = verbs_of_people.issue_link(unit=self.unit, subject=self.subject, by=self.office, at=timezone.now())
         self.draft = builders.draft(self.office)
         second = builders.ready(builders.amended(builders.adopted(self.office), self.office), self.office)
         self.two = verbs.adopt(version=second, seen=second.revision, by=self.office, at=timezone.now())
@@ -75,7 +78,8 @@ class Sample:
             "code": HOME, "plan_id": version.plan_id, "document_id": document.pk, "unit_id": self.unit.pk,
             "account_id": self.office.pk, "holding_id": self.office.holdings.first().pk, "alias_id": self.alias.pk,
             "release_id": self.release.pk, "message_id": self.message.pk, "key": task.key, "kind": "task",
-            "step": "withdraw", "name": "disable",
+            "step": "withdraw", "name": "disable", "subject": self.subject, "link_id": self.link.link.pk,
+            "token": self.link.token, "action": "more",
         }  # fmt: skip
         return {part: known[part] for part in address.parts}
 

@@ -9,6 +9,7 @@ from kepu.people.access.accounts import (
     listed_accounts,
     needs_second_factor,
 )
+from kepu.people.access.links import get_link_for, listed_links
 from kepu.people.access.mechanism import (
     NotAllowed,
     Rule,
@@ -52,11 +53,13 @@ __all__ = [
     "get_account_for",
     "get_alias_for",
     "get_holding_for",
+    "get_link_for",
     "get_region_for",
     "get_unit_for",
     "holdings",
     "labels",
     "listed_accounts",
+    "listed_links",
     "needs_second_factor",
     "office_region",
     "own_office",

@@ -29,6 +29,9 @@ CHANGE_MEMBER = Rule("people.change_member", "调整成员及联络员", _OFFICE
 END_MEMBER = Rule("people.end_member", "移出成员及联络员", _OFFICE, "region")
 IMPORT_MEMBERS = Rule("people.import_members", "导入成员及联络员名单", _OFFICE, "region")
 
+ISSUE_LINK = Rule("people.issue_link", "发一次性链接", _OFFICE, "region")
+REVOKE_LINK = Rule("people.revoke_link", "作废一次性链接", _OFFICE, "region")
+
 READ_ACCOUNTS = Rule(
     "people.read_accounts", "查看账号", (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR), "installation"
 )
@@ -49,7 +52,7 @@ READ_SIGN_INS = Rule("people.read_sign_ins", "查看登录日志", (Role.AUDITOR
 RULES = (
     LOAD_DIVISIONS, IMPORT_REGIONS, ADD_OWN_AREA, SUCCEED_REGION, IMPORT_POPULATION,
     CREATE_UNIT, EDIT_UNIT, ADD_ALIAS, REMOVE_ALIAS, IMPORT_UNITS, REFORM,
-    READ_MEMBERS, CHANGE_MEMBER, END_MEMBER, IMPORT_MEMBERS,
+    READ_MEMBERS, CHANGE_MEMBER, END_MEMBER, IMPORT_MEMBERS, ISSUE_LINK, REVOKE_LINK,
     READ_ACCOUNTS, CREATE_ACCOUNT, EDIT_ACCOUNT, RESET_PASSWORD, RESET_SECOND_FACTOR, UNLOCK, DISABLE, ENABLE, CLOSE,
     GRANT_ROLE, END_ROLE, READ_AUDIT, READ_SIGN_INS,
 )  # fmt: skip

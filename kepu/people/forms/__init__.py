@@ -2,6 +2,7 @@
 
 from kepu.people.forms.accounts import AccountForm, PersonForm, RoleForm
 from kepu.people.forms.imports import FileForm, seal, unseal
+from kepu.people.forms.links import IssueLinkForm, LinkCodeForm
 from kepu.people.forms.sign_in import (
     ActivateForm,
     ChangePasswordForm,
@@ -9,7 +10,7 @@ from kepu.people.forms.sign_in import (
     SecondFactorForm,
     SignInForm,
 )
-from kepu.people.forms.units import AliasForm, MemberForm, OwnAreaForm, ReformForm, UnitForm
+from kepu.people.forms.units import AliasForm, LiaisonForm, MemberForm, OwnAreaForm, ReformForm, UnitForm
 
 __all__ = [
     "AccountForm",
@@ -18,6 +19,9 @@ __all__ = [
     "ChangePasswordForm",
     "ConfirmBySecondFactorForm",
     "FileForm",
+    "IssueLinkForm",
+    "LiaisonForm",
+    "LinkCodeForm",
     "MemberForm",
     "OwnAreaForm",
     "PersonForm",

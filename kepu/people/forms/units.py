@@ -61,6 +61,25 @@ class MemberForm(forms.ModelForm):
         """Nothing is checked or set on the row here: the verb does."""
 
 
+class LiaisonForm(forms.ModelForm):
+    """What a unit itself says of who answers for it; its post in the leading group is not its own to say."""
+
+    class Meta:
+        model = Membership
+        fields = ("leader", "leader_post", "office", "liaison", "phone", "stand_in")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["liaison"].required = self.fields["phone"].required = True
+
+    def values(self, line: Membership | None) -> MemberValues:
+        post = line.group_post if line else ""
+        return MemberValues(group_post=post, **{name: self.cleaned_data[name].strip() for name in self.Meta.fields})
+
+    def _post_clean(self) -> None:
+        """As in `MemberForm`: the verb checks and sets."""
+
+
 class ReformForm(forms.Form):
     """What happened to a unit."""
 

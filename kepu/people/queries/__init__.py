@@ -1,5 +1,6 @@
 """All reads of `people` that cross tables."""
 
+from kepu.people.queries.links import link_by_token, links_in_state
 from kepu.people.queries.matching import UnitSuggestion, suggest_units, suggest_units_for
 from kepu.people.queries.people import (
     ReformEffects,
@@ -36,6 +37,8 @@ __all__ = [
     "export_members",
     "export_population",
     "export_units",
+    "link_by_token",
+    "links_in_state",
     "listed_units",
     "member_lines",
     "places_inside",

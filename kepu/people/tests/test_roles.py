@@ -20,7 +20,7 @@ from kepu.people.access import (
     check_on_account,
     listed_accounts,
 )
-from kepu.people.models import ADMIN_ROLES, REGION_ROLES, UNIT_ROLES, Account, Role, Unit, UnitAlias
+from kepu.people.models import ADMIN_ROLES, REGION_ROLES, UNIT_ROLES, Account, OneTimeLink, Role, Unit, UnitAlias
 from kepu.people.roles_table import PATH, collected, render
 from kepu.people.tests.county import AT, County, rows
 
@@ -38,6 +38,11 @@ def alias(county: County) -> UnitAlias:
 
 def granted(target: Account) -> object:
     return target.holdings.create(role=Role.AUDITOR, since=date(2020, 1, 1))
+
+
+def link_to(county: County, by: Account) -> OneTimeLink:
+    unit = county.education
+    return verbs.issue_link(unit=unit, subject=f"people.liaison:{unit.pk}", by=by, **ON).link
 
 
 DEEDS: dict[str, Do] = {
@@ -60,6 +65,8 @@ DEEDS: dict[str, Do] = {
         c.education.memberships.get_or_create(liaison="王芳", since=date(2025, 1, 1)),
         verbs.end_member(unit=c.education, by=by, **ON)),
     "people.import_members": lambda c, by, _: verbs.import_members(region=c.home, rows=[], by=by, **ON),
+    "people.issue_link": lambda c, by, _: link_to(c, by),
+    "people.revoke_link": lambda c, by, _: verbs.revoke_link(link=link_to(c, c.secretary()), by=by, **ON),
     "people.create_account": lambda c, by, _: verbs.create_account(username="new.one", name="新人", by=by, **ON),
     "people.edit_account": lambda c, by, t: verbs.edit_account(account=t, name="新名", phone="", by=by, **ON),
     "people.reset_password": lambda c, by, t: verbs.reset_password(account=t, by=by, **ON),

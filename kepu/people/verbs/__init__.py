@@ -14,8 +14,9 @@ from kepu.people.verbs.demo import DemoAccount, create_demo_accounts
 from kepu.people.verbs.divisions import load_divisions
 from kepu.people.verbs.errors import BadInput, WrongRows
 from kepu.people.verbs.holdings import end_role, grant_role
+from kepu.people.verbs.links import Issued, finish_link, give_code, issue_link, revoke_link
 from kepu.people.verbs.member_tables import import_members
-from kepu.people.verbs.members import MemberValues, change_member, end_member
+from kepu.people.verbs.members import MemberValues, change_member, end_member, name_own_liaison
 from kepu.people.verbs.own import note_own_password, note_second_factor
 from kepu.people.verbs.population import import_population
 from kepu.people.verbs.reforms import ReformValues, reform
@@ -27,6 +28,7 @@ from kepu.people.verbs.units import UnitValues, add_alias, create_unit, edit_uni
 __all__ = [
     "BadInput",
     "DemoAccount",
+    "Issued",
     "MemberValues",
     "ReformValues",
     "UnitValues",
@@ -44,18 +46,23 @@ __all__ = [
     "enable",
     "end_member",
     "end_role",
+    "finish_link",
+    "give_code",
     "grant_role",
     "import_members",
     "import_population",
     "import_regions",
     "import_units",
+    "issue_link",
     "load_divisions",
+    "name_own_liaison",
     "note_own_password",
     "note_second_factor",
     "reform",
     "remove_alias",
     "reset_password",
     "reset_second_factor",
+    "revoke_link",
     "succeed_region",
     "unlock",
 ]

@@ -10,8 +10,9 @@ from django.utils import timezone
 from kepu.audit.verbs import record
 from kepu.people.access import check_in_office
 from kepu.people.access.rules import CHANGE_MEMBER, END_MEMBER
-from kepu.people.models import Account, Membership, Unit
+from kepu.people.models import Account, Membership, OneTimeLink, Unit
 from kepu.people.verbs.errors import BadInput
+from kepu.people.verbs.links import finish_link
 
 _PHONE = re.compile(r"[0-9+][0-9 \-、/]{5,28}")
 _LONGEST = {field.name: field.max_length for field in Membership._meta.fields if field.max_length}
@@ -80,6 +81,13 @@ def change_member(
     line = write_line(unit, line, values, on)
     record(verb=CHANGE_MEMBER.verb, thing=unit, by=by, at=at, changed=changed)
     return line
+
+
+@transaction.atomic
+def name_own_liaison(*, link: OneTimeLink, values: MemberValues, at: datetime) -> Membership:
+    """A unit without account names who answers for it, by a one-time link, which this ends. Raises LinkClosed, BadInput."""
+    unit = finish_link(link=link, at=at).unit
+    return change_member(unit=unit, values=values, by=None, at=at)
 
 
 def write_line(unit: Unit, line: Membership | None, values: MemberValues, on: date) -> Membership:

@@ -18,7 +18,7 @@ from kepu.people.access import (
     get_unit_for,
     own_office,
 )
-from kepu.people.access.rules import CHANGE_MEMBER, CREATE_UNIT, EDIT_UNIT, READ_MEMBERS, REFORM
+from kepu.people.access.rules import CHANGE_MEMBER, CREATE_UNIT, EDIT_UNIT, ISSUE_LINK, READ_MEMBERS, REFORM
 from kepu.people.forms import AliasForm, ReformForm, UnitForm
 from kepu.people.handover import inherited
 from kepu.people.models import Unit
@@ -86,6 +86,7 @@ def _unit_facts(request: SignedIn, one: Unit, form: AliasForm) -> dict[str, Any]
         "work": inherited(one, request.user), "doors": doors_of(one, request.user),
         "may_edit": can_in_office(EDIT_UNIT, request.user, one.region),
         "may_change_member": can_in_office(CHANGE_MEMBER, request.user, one.region),
+        "may_issue_link": can_in_office(ISSUE_LINK, request.user, one.region),
         "may_reform": can_in_office(REFORM, request.user, one.region),
     }  # fmt: skip
 
