@@ -21,7 +21,7 @@ KNOWN = {
     "KEPU_OFFICE": "办公室名称：纲要办、素质办、科素办等",
     "KEPU_SMALL_OFFICE": "小机构模式：系统管理员与安全管理员可为同一人（审计员始终另设）",
     "KEPU_HOTLINE": "公众端显示的咨询电话",
-    "KEPU_SECOND_FACTOR": "管理员是否必须使用第二验证因素",
+    "KEPU_SECOND_FACTOR": "管理员是否必须使用动态口令",
     "KEPU_SMS_URL": "短信网关地址，留空则不发短信",
     "KEPU_BACKUP_DIR": "每夜自动备份存放的目录，留空则不自动备份",
     "KEPU_BACKUP_KEEP": "保留最近多少份每夜备份，默认14",

@@ -31,7 +31,7 @@ def settings_problems() -> list[str]:
     if connection.vendor == "sqlite":
         found.append("生产环境建议使用 PostgreSQL：请设置 DATABASE_URL。")
     if not settings.SECOND_FACTOR:
-        found.append("生产环境应要求管理员使用第二验证因素：请勿把 KEPU_SECOND_FACTOR 设为 0。")
+        found.append("生产环境应要求管理员使用动态口令：请勿把 KEPU_SECOND_FACTOR 设为 0。")
     if "*" in settings.ALLOWED_HOSTS:
         found.append("KEPU_HOSTS 不能是 *：请写明主机名。")
     if not settings.CSRF_TRUSTED_ORIGINS or not all(o.startswith("https://") for o in settings.CSRF_TRUSTED_ORIGINS):

@@ -11,7 +11,7 @@ from kepu.ui.shapes import Link
 OWN = (
     ("个人信息", "people:me"),
     ("修改密码", "account_change_password"),
-    ("第二验证因素", "mfa_index"),
+    ("动态口令", "mfa_index"),
     ("登录设备", "usersessions_list"),
 )
 

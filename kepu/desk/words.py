@@ -54,7 +54,7 @@ DEEDS = {
     "people.open_link": "凭验证码打开链接",
     "people.finish_link": "通过链接办理完毕",
     "people.lock_link": "验证码输错5次锁定链接",
-    "people.change_own_second_factor": "变更本人第二验证因素",
+    "people.change_own_second_factor": "变更本人动态口令",
     "plans.open": "生成方案草稿",
     "plans.drop_secret": "删除涉密文件",
     "plans.edit_frame": "修改方案信息",
@@ -90,7 +90,7 @@ FIELDS = {
     "stand_in": "备岗人员",
     "aliases": "名称变体",
     "unit": "单位",
-    "second_factor": "第二验证因素",
+    "second_factor": "动态口令",
     "successor": "承接单位",
     "removed": "移除",
 }

@@ -14,7 +14,7 @@ from kepu.people.models import Account
 from kepu.people.sign_ins import client_address
 
 PURPOSE = "second_factor"
-_UNREADABLE = "读不出您的第二验证因素，可能是服务器换过密钥。请安全管理员重置第二验证因素，再登录后重新启用。"
+_UNREADABLE = "读不出您的动态口令，可能是服务器换过密钥。请安全管理员重置动态口令，再登录后重新启用。"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -37,7 +37,7 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "验证码不正确。请等下一个6位数字出现后再输入；也可以输入一个未用过的恢复码。",
-        "cannot_delete_authenticator": "管理员必须使用第二验证因素，不能停用。如更换手机，请安全管理员重置。",
+        "cannot_delete_authenticator": "管理员必须使用动态口令，不能停用。如更换手机，请安全管理员重置。",
         "unverified_email": "请先联系系统管理员。",
     }
 

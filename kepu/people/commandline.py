@@ -102,7 +102,7 @@ def register(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     role.set_defaults(run=_role)
     for name, text, deed in (
         ("password", "重置密码，显示新的初始密码", _password),
-        ("second-factor", "重置第二验证因素，本人下次登录后重新启用", _second_factor),
+        ("second-factor", "重置动态口令，本人下次登录后重新启用", _second_factor),
         ("unlock", "解除登录锁定", _unlock),
         ("disable", "停用账号", _disable),
         ("enable", "恢复账号", _enable),
@@ -192,7 +192,7 @@ def _password(options: argparse.Namespace) -> None:
 
 def _second_factor(options: argparse.Namespace) -> None:
     verbs.reset_second_factor(account=_account(options.username), by=None, at=timezone.now())
-    print("第二验证因素已重置。")
+    print("动态口令已重置。")
 
 
 def _unlock(options: argparse.Namespace) -> None:

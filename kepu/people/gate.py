@@ -32,7 +32,7 @@ def _first(request: HttpRequest) -> str | None:
     if user.must_change_password:
         return _unless_there(request, "account_change_password", _FREE, "请先设置自己的密码，再使用系统。")
     if needs_second_factor(user) and not Authenticator.objects.filter(user=user, type="totp").exists():
-        return _unless_there(request, "mfa_activate_totp", _FREE + _SETTING_UP, "管理员须先启用第二验证因素。")
+        return _unless_there(request, "mfa_activate_totp", _FREE + _SETTING_UP, "管理员须先启用动态口令。")
     return None
 
 

@@ -26,7 +26,7 @@ def matrix_workbook(matrix: Matrix, version: Version) -> bytes:
     Row 1 title, 2 parts, 3 tasks, units from row 4; columns: unit, one a task, then the counts of each role.
     """
     book, out = _book()
-    sheet = book.add_worksheet("责任矩阵")
+    sheet = book.add_worksheet("单位分工")
     formats = _formats(book)
     last = len(matrix.tasks) + len(MARKS)
     _merge(sheet, 0, 0, 0, last, version.title, formats["title"])

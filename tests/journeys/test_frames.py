@@ -82,7 +82,7 @@ def test_paper_shows_the_content_and_no_controls(visit):
     page.emulate_media(media="print")
     assert not page.is_visible(".rail")
     assert not page.is_visible(".top")
-    assert page.is_visible("text=责任分工矩阵") or page.is_visible(".matrix table")
+    assert page.is_visible("text=单位分工表") or page.is_visible(".matrix table")
     assert page.is_visible("h1")
 
 

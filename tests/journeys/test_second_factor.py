@@ -89,7 +89,7 @@ def test_a_new_person_gets_an_account_a_role_and_sets_a_password_of_their_own(vi
 
 def switched_on(page, site, axe):
     """Switch the second factor on as the page leads; the secret behind the picture and the printed codes."""
-    own_menu(page, "第二验证因素")
+    own_menu(page, "动态口令")
     assert page.is_visible("text=尚未启用")
     page.click("a.button >> text=启用")
     assert page.inner_text("h1") == "请再次确认身份"
@@ -146,7 +146,7 @@ def sign_in_with_printed_codes(page, site, recovery):
     page.wait_for_selector("text=验证码不正确")
     give(page, recovery[1])
     page.wait_for_url("**/desk/")
-    own_menu(page, "第二验证因素")
+    own_menu(page, "动态口令")
     assert f"还有{len(recovery) - 2}个可用" in page.inner_text("main")
 
 

@@ -244,7 +244,7 @@ def test_the_plan_can_be_looked_at_from_all_sides(visit, plan, axe, shoot):
     page.click("text=在全文中查看")
     assert page.locator(":target").evaluate("e => e.getBoundingClientRect().top") < 800
 
-    page.click("main >> text=矩阵 >> nth=0")
+    page.click("main >> text=单位分工 >> nth=0")
     judge(page, axe)
     with page.expect_download() as download:
         page.click(".matrix-part >> text=导出 Excel")

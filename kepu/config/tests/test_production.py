@@ -32,7 +32,7 @@ def sound(settings: Any, tmp_path: Path) -> Any:
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("SECOND_FACTOR", False, "第二验证因素"),
+        ("SECOND_FACTOR", False, "动态口令"),
         ("ALLOWED_HOSTS", ["*"], "KEPU_HOSTS 不能是 *"),
         ("CSRF_TRUSTED_ORIGINS", ["http://kepu.example.cn"], "以 https:// 开头"),
         ("CSRF_TRUSTED_ORIGINS", [], "KEPU_ORIGINS"),

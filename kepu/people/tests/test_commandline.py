@@ -58,7 +58,7 @@ def test_a_lost_second_factor_is_reset(county: County, capsys: pytest.CaptureFix
     assert run(["second-factor", account.username]) == 0
     assert not Authenticator.objects.filter(user=account).exists()
     assert run(["second-factor", account.username]) == 1
-    assert "没有启用第二验证因素" in capsys.readouterr().err
+    assert "没有启用动态口令" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

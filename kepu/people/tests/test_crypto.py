@@ -119,7 +119,7 @@ def test_after_a_change_of_key_nothing_passes_and_the_page_says_what_to_do(
     sign_in(client, account)
     answer = client.post(AUTHENTICATE, {"code": code(secret, 1)})
     assert answer.status_code == 403
-    assert "请安全管理员重置第二验证因素" in answer.content.decode()
+    assert "请安全管理员重置动态口令" in answer.content.decode()
     assert "_auth_user_id" not in client.session
 
 

@@ -98,7 +98,7 @@ def reset_second_factor(*, account: Account, by: Account | None, at: datetime) -
     check_on_account(rules.RESET_SECOND_FACTOR, by, account)
     deleted, _ = Authenticator.objects.filter(user=account).delete()
     if not deleted:
-        raise BadInput("该账号没有启用第二验证因素。")
+        raise BadInput("该账号没有启用动态口令。")
     _end_sessions(account)
     record(verb=rules.RESET_SECOND_FACTOR.verb, thing=account, by=by, at=at, changed=["second_factor"])
 

@@ -27,4 +27,4 @@ def note_second_factor(*, account: Account, by: Account, at: datetime) -> None:
 
 def _check_own(account: Account, by: Account) -> None:
     if account.pk != by.pk:
-        raise NotAllowed("只能修改自己的密码和第二验证因素。")
+        raise NotAllowed("只能修改自己的密码和动态口令。")

@@ -36,7 +36,7 @@ STEPS: dict[str, tuple[Callable[..., object], Rule, str]] = {
     "reset-second-factor": (
         verbs.reset_second_factor,
         rules.RESET_SECOND_FACTOR,
-        "第二验证因素已重置，本人下次登录后重新启用。",
+        "动态口令已重置，本人下次登录后重新启用。",
     ),
 }
 

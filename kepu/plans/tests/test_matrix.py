@@ -112,7 +112,7 @@ def test_what_looks_like_a_formula_stays_text(client, office, version):
 
 def test_the_download_is_named_in_chinese_and_never_sniffed(client, office, version):
     response = workbook(client, office, version)
-    assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''%E8%B4%A3")
+    assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''%E5%8D%95%E4%BD%8D")
     assert response["X-Content-Type-Options"] == "nosniff"
 
 

@@ -62,7 +62,7 @@ def _matrix_filters(request: SignedIn, version: Version) -> dict[str, str]:
 
 @login_required
 def matrix(request: SignedIn, plan_id: int) -> HttpResponse:
-    """矩阵: who answers for what, units down and tasks across; on a phone a list by unit."""
+    """单位分工: who answers for what, units down and tasks across; on a phone a list by unit."""
     version = asked_version(request, plan_id)
     filters = _matrix_filters(request, version)
     context: dict[str, Any] = plan_context(request, version, "matrix") | {
@@ -78,7 +78,7 @@ def matrix_workbook(request: SignedIn, plan_id: int) -> HttpResponse:
     version = asked_version(request, plan_id)
     filters = _matrix_filters(request, version)
     made = matrix_of(version, part=filters["part"], role=filters["role"])
-    return _xlsx(matrix_bytes(made, version), f"责任矩阵_{version.title}.xlsx")
+    return _xlsx(matrix_bytes(made, version), f"单位分工_{version.title}.xlsx")
 
 
 def _xlsx(data: bytes, name: str) -> HttpResponse:
