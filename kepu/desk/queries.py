@@ -36,6 +36,11 @@ def todo(user: Account) -> list[tuple[str, list[Todo]]]:
     return _by_kind(sorted(found, key=lambda item: item.due or date.max))
 
 
+def mine(user: Account) -> list[tuple[str, list[Found]]]:
+    """Return the pages that are the person's own whatever waits, such as the list of the unit's tasks, by kind."""
+    return _by_kind(page for ask in _offered("mine") for page in ask(user))
+
+
 def search(user: Account, text: str) -> list[tuple[str, list[Found]]]:
     """Return what the apps find for `text`, by kind in the order of the apps; nothing for an empty text."""
     if not (text := text.strip()):

@@ -30,7 +30,8 @@ def home(request: SignedIn) -> HttpResponse:
     """待办: what is the person's to do; when there is nothing, the doors to daily work."""
     ways = [link for link in doors.rail(request.user, request.path) if not link.current]
     facts = {"today": timezone.localdate(), "doors": ways, "roles": access.roles(request.user)}
-    return render(request, "desk/home.html", {"groups": queries.todo(request.user), **facts})
+    own = {"groups": queries.todo(request.user), "mine": queries.mine(request.user)}
+    return render(request, "desk/home.html", own | facts)
 
 
 @login_required

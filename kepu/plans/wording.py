@@ -1,11 +1,18 @@
 """How a target's value reads in Chinese: 力争每年不少于12场次."""
 
+import re
 from decimal import Decimal
 
 from kepu.plans.models import Target
 
+_YEARS = re.compile(r"[（(][^（）()]*\d{4}[^（）()]*[）)]\s*$")
 RATES = {"不少于": "不低于", "不超过": "不高于"}
 PER = {"year": "每年", "quarter": "每季度", "month": "每月", "week": "每周", "day": "每天"}
+
+
+def short_title(title: str, place: str) -> str:
+    """Return a plan's title without the name of its place in front and the years in brackets at its end."""
+    return _YEARS.sub("", title.strip()).removeprefix(place) or title
 
 
 def number_words(value: Decimal, *, wan: bool = False) -> str:

@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from kepu.people.models import Region
 from kepu.plans import queries
 from kepu.plans.models import Release
+from kepu.plans.wording import short_title
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,17 @@ class Door:
 
 def doors(region: Region) -> list[Door]:
     """Return the doors of a region's first screen."""
-    return [door for release in queries.released(region) if (door := _progress(release, region))]
+    released = list(queries.released(region))
+    return [door for release in released if (door := _progress(release, region, several=len(released) > 1))]
 
 
-def _progress(release: Release, region: Region) -> Door | None:
-    """看进展 of one released plan; none as long as the portal has no page for it."""
+def _progress(release: Release, region: Region, *, several: bool) -> Door | None:
+    """看进展 of one released plan, which is named where there are several; none as long as the portal has no page for it."""
     try:
         url = reverse("portal:plan", args=[region.code, release.version.plan_id])
     except NoReverseMatch:
         return None
-    return Door("看进展", f"《{release.snapshot['title']}》要做哪些事、由谁负责", url)
+    title, (first, last) = release.snapshot["title"], release.snapshot["period"]
+    years = f"（{first}—{last}年）" if first and last else ""
+    label = f"看进展：{short_title(title, region.name)}{years}" if several else "看进展"
+    return Door(label, f"《{title}》要做哪些事、由谁负责", url)

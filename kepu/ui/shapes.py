@@ -24,6 +24,8 @@ class Todo:
 class Found:
     """One hit of a search, given by an app's ``queries.search(user, text) -> list[Found]``, best first, at most 20.
 
+    An app's ``queries.mine(user) -> list[Found]`` gives in the same shape the person's own pages for 待办, whatever waits.
+
     `kind` is the word for the sort of thing (方案, 任务, 单位); `text` the passage that matched; `quoted` says that
     it is printed text of a document and is set in Song.
     """

@@ -279,7 +279,7 @@ def test_the_unit_finds_its_own_tasks_and_may_change_nothing(visit, plan):
 
 def test_the_office_releases_it_after_a_check_of_secrecy(visit, plan, axe, shoot):
     page = visit(OFFICE, plan["path"])
-    page.click(".actions >> text=公开")
+    page.click(".tabs >> text=公开")
     page.get_by_role("button", name="起草公开内容").click()
     page.wait_for_url("**/releases/*/")
     plan["release"] = page.evaluate("location.pathname")

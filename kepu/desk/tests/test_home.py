@@ -51,6 +51,24 @@ def test_an_empty_day_leads_to_daily_work(client):
     assert f'<a class="button" href="{reverse("plans:plans")}">方案任务</a>' in html
 
 
+def test_a_liaison_is_led_to_the_list_of_the_own_unit_in_each_plan(client):
+    units, office = builders.units(), builders.account()
+    first, second = builders.adopted(office), builders.adopted(office)
+    html = page(client, builders.liaison(units["县教育局"])).content.decode()
+    own, nothing = html.index("本单位任务清单"), html.index("眼下没有要您办理的事")
+    assert own < nothing
+    for version in (first, second):
+        assert reverse("plans:unit", args=[version.plan_id, units["县教育局"].pk]) in html
+    assert html.count("县教育局承担1项任务") == 2
+
+
+def test_a_unit_that_no_plan_names_has_no_list(client):
+    builders.units()
+    builders.adopted(builders.account())
+    html = page(client, builders.liaison(builders.unit("县档案馆"))).content.decode()
+    assert "本单位任务清单" not in html
+
+
 def test_more_to_do_needs_no_more_queries(client):
     office = builders.account()
     client.force_login(office)

@@ -2,11 +2,12 @@
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 
 from kepu.methods.sheets import write_table
 from kepu.people.models import Population, Region, Unit
-from kepu.people.queries.people import member_lines
+from kepu.people.queries.people import member_lines, standing
 from kepu.people.tables import MEMBER_COLUMNS, POPULATION_COLUMNS, UNIT_COLUMNS
 
 
@@ -37,8 +38,13 @@ def export_population(region: Region) -> bytes:
 
 
 def export_members(region: Region, on: date | None = None) -> bytes:
-    """Return the list of people of a region on a day as .xlsx, in the official order of units."""
+    """Return the list of people of a region on a day as .xlsx: every unit of that day in the official order.
+
+    A unit that nobody answers for has empty columns, to be filled in and imported again.
+    """
+    on = on or timezone.localdate()
     keys = [c.key for c in MEMBER_COLUMNS if c.key != "unit"]
-    lines = member_lines(region, on or timezone.localdate())
-    rows = ({"unit": line.unit.name} | {key: getattr(line, key) for key in keys} for line in lines)
+    lines = {line.unit_id: line for line in member_lines(region, on)}
+    units = Unit.objects.filter(standing(on) | Q(pk__in=lines), region=region)
+    rows = ({"unit": unit.name} | {key: getattr(lines.get(unit.pk), key, "") for key in keys} for unit in units)
     return write_table("成员及联络员", MEMBER_COLUMNS, rows)

@@ -6,7 +6,7 @@ import pytest
 
 from kepu.audit.models import Entry
 from kepu.methods.sheets import read_table
-from kepu.people.models import Membership, UnitAlias
+from kepu.people.models import Membership, Unit, UnitAlias
 from kepu.people.queries import export_members, member_lines, units_without_liaison
 from kepu.people.tables import MEMBER_COLUMNS
 from kepu.people.tests.county import AT, TODAY, County, faults, rows
@@ -77,8 +77,28 @@ def test_a_table_comes_in_by_name_or_alias_and_goes_out_and_in_again(county: Cou
     report = import_members(region=county.home, rows=table, by=by, at=AT)
     assert report.summary == "新增2行"
     out = read_table(export_members(county.home, TODAY), MEMBER_COLUMNS)
-    assert [(r["unit"], r["liaison"]) for r in out.rows] == [("县教育体育局", "周小雨"), ("县卫生健康局", "赵敏")]
-    assert import_members(region=county.home, rows=out.rows, by=by, at=AT).summary == "不变2行"
+    named = [(r["unit"], r["liaison"]) for r in out.rows if r["liaison"]]
+    assert named == [("县教育体育局", "周小雨"), ("县卫生健康局", "赵敏")]
+    assert import_members(region=county.home, rows=out.rows, by=by, at=AT).summary == f"不变{len(out.rows)}行"
+
+
+def test_an_empty_list_goes_out_as_a_form_with_every_unit_to_fill_in(county: County) -> None:
+    by = county.secretary()
+    Unit.objects.filter(pk=county.health.pk).update(until=TODAY)
+    out = read_table(export_members(county.home, TODAY), MEMBER_COLUMNS)
+    assert [(r["unit"], "".join(r.cells.values())) for r in out.rows] == [("县教育体育局", "县教育体育局")]
+    report = import_members(region=county.home, rows=out.rows, by=by, at=AT)
+    assert [(line.action, line.text) for line in report.lines] == [("same", "未填写，跳过")]
+    assert Membership.objects.count() == 0
+
+
+def test_who_is_on_the_list_cannot_be_emptied_by_a_blank_row(county: County) -> None:
+    by = county.secretary()
+    change_member(unit=county.education, values=LI, by=by, at=AT, on=date(2025, 1, 1))
+    blank = {"unit": "县教育体育局"} | dict.fromkeys(["leader", "leader_post", "liaison", "phone"], "")
+    with pytest.raises(WrongRows) as caught:
+        import_members(region=county.home, rows=rows(blank), by=by, at=AT)
+    assert "至少填写" in dict(faults(caught.value.report))[2]
 
 
 def test_an_import_closes_what_it_changes_and_keeps_columns_it_lacks(county: County) -> None:

@@ -30,7 +30,8 @@ def import_members(
 ) -> Report:
     """Bring the list of people up to a table from `on` (today) and report each row; units not in it stay as they are.
 
-    Units are found by name or alias. A column that the file lacks changes nothing. With `dry_run` nothing is written.
+    Units are found by name or alias. A column that the file lacks changes nothing, nor does a unit of which nothing is
+    known and nothing filled in. With `dry_run` nothing is written.
     Raises WrongRows when any row is wrong: then nothing is written either.
     """
     check_in_office(IMPORT_MEMBERS, by, region)
@@ -56,6 +57,9 @@ def _plan(rows: Sequence[Row], region: Region, on: date) -> tuple[Report, list[_
         unit = units.get("".join(row["unit"].split()))
         line = lines.get(unit.pk) if unit else None
         values = _values(row, line)
+        if unit and line is None and values == MemberValues():
+            report.add(row.number, "same", unit.name, "未填写，跳过")
+            continue
         fault = _fault(row, unit, line, values, on)
         if unit and unit.pk in seen and not fault:
             fault = "这个单位在表中出现了两次。"

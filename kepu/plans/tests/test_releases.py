@@ -56,6 +56,15 @@ def test_the_whole_way_through_the_pages(client, office, version):
     assert client.get(reverse("plans:release", args=[release.pk])).status_code == 200
 
 
+def test_what_is_public_is_one_of_the_plans_tabs_for_its_office_alone(client, office, version, units):
+    url = reverse("plans:releases", args=[version.plan_id])
+    client.force_login(office)
+    assert f'<a href="{url}">公开' in client.get(reverse("plans:tasks", args=[version.plan_id])).content.decode()
+    assert f'<a href="{url}" aria-current="page">公开' in client.get(url).content.decode()
+    client.force_login(builders.liaison(units["县教育局"]))
+    assert url not in client.get(reverse("plans:tasks", args=[version.plan_id])).content.decode()
+
+
 def test_without_the_statement_ticked_nothing_is_checked(client, office, drafted):
     response = step(client, office, drafted, "check")
     assert response.status_code == 422

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from kepu.plans.models import Target
-from kepu.plans.wording import due_words, number_words, subject_words, value_words
+from kepu.plans.wording import due_words, number_words, short_title, subject_words, value_words
 
 
 def target(value, unit, **fields):
@@ -71,3 +71,16 @@ def test_the_public_reads_large_numbers_in_wan_where_nothing_is_lost(value, word
 )
 def test_a_due_date_in_words(due, words):
     assert due_words(due) == words
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("云汀县全民科学素质行动实施方案（2026—2030年）", "全民科学素质行动实施方案"),
+        ("全民科学素质行动规划纲要(2026-2030年)", "全民科学素质行动规划纲要"),
+        ("云汀县科普工作方案（试行）", "科普工作方案（试行）"),
+        ("云汀县", "云汀县"),
+    ],
+)
+def test_a_short_title_leaves_out_the_place_and_the_years(title, short):
+    assert short_title(title, "云汀县") == short

@@ -37,6 +37,20 @@ def test_doors_belong_to_their_region():
     assert doors(builders.region("990124000000", "邻溪县")) == []
 
 
+def test_of_two_plans_each_door_names_its_plan_and_years():
+    builders.units()
+    office = builders.account()
+    builders.released(builders.adopted(office), office)
+    titled = {"title": "云汀县全民科学素质行动实施方案（2021—2025年）", "period_from": 2021, "period_to": 2025}
+    old = verbs.edit_frame(version=builders.draft(office), changes=titled, seen={}, by=office, at=builders.AT)
+    old = builders.ready(old, office)
+    builders.released(verbs.adopt(version=old, seen=old.revision, by=office, at=builders.AT), office)
+    assert [door.label for door in doors(builders.region())] == [
+        "看进展：全民科学素质行动实施方案（2026—2030年）",
+        "看进展：全民科学素质行动实施方案（2021—2025年）",
+    ]
+
+
 def test_a_door_says_the_released_title_with_names_and_phones_hidden(client):
     builders.units()
     office = builders.account()
