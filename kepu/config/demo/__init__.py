@@ -9,9 +9,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
-from kepu.config.environment import ROOT
+from kepu.config.demo import people
+from kepu.config.demo.samples import SAMPLES, rows
 from kepu.config.importing import bring_in
-from kepu.methods.sheets import Column, Row, read_table
 from kepu.people import tables
 from kepu.people.models import Account, Region, Unit
 from kepu.people.verbs import (
@@ -25,14 +25,13 @@ from kepu.plans import verbs
 from kepu.plans.models import Plan, Remark, Version
 from kepu.plans.queries.proofreading import printed_names
 
-SAMPLES = ROOT / "samples"
 SIGN_INS = "sign-ins.txt"
 
 Say = Callable[[str], None]
 Piece = Callable[[Account, datetime, Say], None]
 
 # What further pieces of the sample county are loaded after the plan, in this order: one module of this folder each.
-PIECES: tuple[Piece, ...] = ()
+PIECES: tuple[Piece, ...] = (people.load,)
 
 
 class Refused(Exception):
@@ -61,15 +60,11 @@ def load(*, say: Say, if_empty: bool = False) -> None:
 def _places(at: datetime, say: Say) -> None:
     say("正在装入全国行政区划（到乡镇）……")
     say(f"　已装入{load_divisions(at=at)}个区划。")
-    import_regions(inside=None, rows=_rows("region.csv", tables.REGION_COLUMNS), by=None, at=at)
+    import_regions(inside=None, rows=rows("region.csv", tables.REGION_COLUMNS), by=None, at=at)
     county = Region.objects.get(code=settings.HOME_REGION)
-    import_population(inside=county, rows=_rows("population.csv", tables.POPULATION_COLUMNS), by=None, at=at)
-    import_units(region=county, rows=_rows("units.csv", tables.UNIT_COLUMNS), by=None, at=at)
+    import_population(inside=county, rows=rows("population.csv", tables.POPULATION_COLUMNS), by=None, at=at)
+    import_units(region=county, rows=rows("units.csv", tables.UNIT_COLUMNS), by=None, at=at)
     say(f"已建立示范县{county}：{Unit.objects.filter(region=county).count()}个单位。")
-
-
-def _rows(name: str, columns: tuple[Column, ...]) -> list[Row]:
-    return list(read_table((SAMPLES / name).read_bytes(), columns).rows)
 
 
 def _people(at: datetime, say: Say) -> Account:

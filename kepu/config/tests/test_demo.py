@@ -7,7 +7,8 @@ from django.conf import settings
 
 from kepu.audit.models import Entry
 from kepu.config.demo import SIGN_INS, Refused, load
-from kepu.people.models import Account, Holding, Region, Role, Unit
+from kepu.people.models import Account, Holding, Membership, Region, Role, Unit
+from kepu.people.queries import units_without_liaison
 from kepu.plans.models import Plan, Release, Version
 
 
@@ -29,6 +30,13 @@ def test_an_empty_database_becomes_the_sample_county(own_database: None) -> None
     assert Region.objects.filter(code__startswith="11", level=Region.Level.COUNTY).count() == 16  # districts of Beijing
     assert Unit.objects.filter(name="县科协").exists()
     assert Entry.objects.filter(verb="plans.adopt").count() == 1
+    county = Region.objects.get(pk=settings.HOME_REGION)
+    assert [u.name for u in units_without_liaison(county)] == ["县交通运输局", "县水利局", "茶山乡"]
+    held = Holding.objects.filter(role=Role.LIAISON).select_related("unit", "account")
+    lines = {line.unit_id: line.liaison for line in Membership.objects.all()}
+    assert {h.account.name: lines[h.unit_id] for h in held} == {"许青禾": "许青禾", "何春生": "何春生"}
+    leader = Holding.objects.get(role=Role.LEADER)
+    assert Membership.objects.get(unit=leader.unit).leader == leader.account.name
     keys = Path(settings.VAR) / SIGN_INS
     assert keys.stat().st_mode & 0o077 == 0
     assert len(keys.read_text(encoding="utf-8").splitlines()) == len(Role.values) + 1  # one liaison of a township more
