@@ -10,6 +10,7 @@ from kepu.plans.views import (
     pages,
     proofreading,
     releases,
+    sides,
     tables,
     texts,
 )
@@ -23,6 +24,8 @@ urlpatterns = [
     path("documents/<int:document_id>/reread/", documents.reread, name="reread"),
     path("documents/<int:document_id>/open/", documents.open_plan, name="open_plan"),
     path("documents/<int:document_id>/file/", documents.original, name="original"),
+    path("compare/", sides.sides, name="sides"),
+    path("compare.xlsx", sides.workbook, name="sides_workbook"),
     path("<int:plan_id>/", pages.plan, name="plan"),
     path("units/<int:unit_id>/", pages.unit_plans, name="unit_plans"),
     path("<int:plan_id>/tasks/", pages.tasks, name="tasks"),

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from kepu.methods.planmatch import Standing
 from kepu.plans.models import Target
 
 _YEARS = re.compile(r"[（(][^（）()]*\d{4}[^（）()]*[）)]\s*$")
@@ -35,6 +36,15 @@ def value_words(target: Target, *, wan: bool = False) -> str:
     more = "增加" if target.delta else ""
     number = number_words(target.value, wan=wan)
     return f"{target.hedge}{every}{each}{head}{more}{_comparator(target)}{number}{target.unit.removesuffix('/人')}"
+
+
+def difference_words(standing: Standing, unit: str) -> str:
+    """Return how a value stands to an earlier one: 提高600人次, 提高7个百分点 (of shares), 降低0.5元, 不变."""
+    if not standing.difference:
+        return standing.word
+    counted = unit.removesuffix("/人")
+    counted = f"个{counted}" if counted == "百分点" else "个百分点" if counted in {"%", "％"} else counted
+    return f"{standing.word}{number_words(abs(standing.difference))}{counted}"
 
 
 def subject_words(target: Target) -> str:

@@ -26,7 +26,7 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
         account_change_password account_reauthenticate mfa_activate_totp mfa_authenticate
         mfa_deactivate_totp mfa_generate_recovery_codes mfa_index mfa_reauthenticate mfa_view_recovery_codes
         sms_code usersessions_list desk:home desk:parts desk:search inbox:list inbox:read_all people:me
-        people:units people:units_workbook plans:plans
+        people:units people:units_workbook plans:plans plans:sides plans:sides_workbook
     """,
     OWNER: "inbox:open",
     ROLES - AUDITOR: "people:unit plans:unit_plans",

@@ -51,7 +51,7 @@ def targets(request: SignedIn, plan_id: int) -> HttpResponse:
 def targets_workbook(request: SignedIn, plan_id: int) -> HttpResponse:
     """The targets that the page shows, all pages, as a workbook."""
     version = asked_version(request, plan_id)
-    return _xlsx(targets_bytes(version, targets_of(version, **_filters(request))), f"目标任务_{version.title}.xlsx")
+    return xlsx(targets_bytes(version, targets_of(version, **_filters(request))), f"目标任务_{version.title}.xlsx")
 
 
 def _matrix_filters(request: SignedIn, version: Version) -> dict[str, str]:
@@ -78,9 +78,9 @@ def matrix_workbook(request: SignedIn, plan_id: int) -> HttpResponse:
     version = asked_version(request, plan_id)
     filters = _matrix_filters(request, version)
     made = matrix_of(version, part=filters["part"], role=filters["role"])
-    return _xlsx(matrix_bytes(made, version), f"单位分工_{version.title}.xlsx")
+    return xlsx(matrix_bytes(made, version), f"单位分工_{version.title}.xlsx")
 
 
-def _xlsx(data: bytes, name: str) -> HttpResponse:
+def xlsx(data: bytes, name: str) -> HttpResponse:
     headers = {"Content-Disposition": content_disposition_header(True, name), "X-Content-Type-Options": "nosniff"}
     return HttpResponse(data, content_type=XLSX, headers=headers)
