@@ -1,5 +1,7 @@
 """The desk's own pages: what is mine to do, search, the parts that pages are made of."""
 
+from datetime import timedelta
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -52,6 +54,8 @@ def parts(request: SignedIn) -> HttpResponse:
             "page": Paginator(range(1, 1001), 50).get_page(request.GET.get("page", 7)),
             "form": PartsForm(request.GET if "try" in request.GET else None),
             "units": UNITS,
+            "today": timezone.localdate(),
+            "dues": [timezone.localdate() + timedelta(days=n) for n in (-9, 0, 1, 14)],
             "rows": [
                 (task, [ROLES[(row + column) % 5] for column in range(len(UNITS))]) for row, task in enumerate(TASKS)
             ],

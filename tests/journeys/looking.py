@@ -30,6 +30,7 @@ def judge(page: Any, axe: Callable[[Any], None], *, widths: tuple[int, ...] = (1
 
     Without `phone`, what axe says is asked at the first width alone. The window is left as wide as it was.
     """
+    page.wait_for_load_state()
     before = page.viewport_size
     assert page.evaluate(HEADINGS) == 1, page.url
     assert page.title().strip(" ·"), page.url

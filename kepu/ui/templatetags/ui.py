@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
+from kepu.methods.workdays import workdays_between
 from kepu.ui.diff import Part
 from kepu.ui.diff import diff as compare
 
@@ -140,3 +141,20 @@ def due_words(due: dt.date, today: dt.date) -> str:
     if left == 0:
         return "今天截止"
     return f"还有{left}天（{day(due)}）" if left <= 10 else f"{day(due)}截止"
+
+
+@register.filter
+def clock_state(due: dt.date, today: dt.date) -> str:
+    """How near a due day is in working days: ``late``, ``soon`` (two or fewer) or nothing."""
+    if due < today:
+        return "late"
+    return "soon" if workdays_between(today, due) <= 2 else ""
+
+
+@register.filter
+def clock_words(due: dt.date, today: dt.date) -> str:
+    """The working days left: 还有3个工作日, 今天到期, 已逾期2个工作日; 已逾期 where only days off have passed."""
+    left = workdays_between(today, due)
+    if due < today:
+        return f"已逾期{-left}个工作日" if left else "已逾期"
+    return f"还有{left}个工作日" if left else "今天到期"

@@ -1,5 +1,7 @@
 """Each part says in words what it shows in form and colour."""
 
+from datetime import date
+
 import pytest
 from django import forms
 
@@ -151,3 +153,25 @@ def test_a_difference_is_read_aloud_as_well():
         '不少于<del><span class="hidden">删去：</span>12</del><ins><span class="hidden">增加：</span>10</ins>场次'
         in html
     )
+
+
+@pytest.mark.parametrize(
+    ("due", "state", "words"),
+    [
+        (date(2026, 9, 28), "late", "已逾期2个工作日"),  # 28 September, a Monday, seen on Wednesday
+        (date(2026, 9, 30), "soon", "今天到期"),
+        (date(2026, 10, 9), "soon", "还有2个工作日"),  # over National Day
+        (date(2026, 10, 10), "", "还有3个工作日"),  # a Saturday that is worked
+    ],
+)
+def test_a_clock_counts_working_days_and_says_so_in_words(due, state, words):
+    html = render('<c-clock :due="due" :today="today" />', due=due, today=date(2026, 9, 30))
+    assert (
+        html
+        == f'<span class="clock {state}">{words}<span class="clock-day">{due.year}年{due.month}月{due.day}日</span></span>'
+    )
+
+
+def test_a_clock_is_late_even_when_only_days_off_have_passed():
+    html = render('<c-clock :due="due" :today="today" />', due=date(2026, 9, 30), today=date(2026, 10, 2))
+    assert '"clock late">已逾期<' in html
