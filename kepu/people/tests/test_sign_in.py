@@ -41,6 +41,15 @@ def test_the_right_password_leads_to_the_desk_and_is_logged(county: County, clie
     assert (row.event, row.account, row.address) == ("in", account.pk, "127.0.0.1")
 
 
+def test_empty_fields_are_named_in_chinese(county: County, client: Client) -> None:
+    answer = client.post(LOGIN, {"login": "", "password": ""})
+    assert {name: list(texts) for name, texts in answer.context["form"].errors.items()} == {
+        "login": ["请填写这一项。"],
+        "password": ["请填写这一项。"],
+    }
+    assert " novalidate>" in answer.content.decode()
+
+
 def test_a_wrong_password_says_so_in_chinese_and_is_logged_without_the_name_typed(
     county: County, client: Client
 ) -> None:

@@ -114,7 +114,7 @@ def test_the_summary_of_errors_leads_to_each_field():
 def test_a_confirmation_names_the_consequence_and_posts_only_then():
     html = render('<c-confirm action="/x/" label="作废" title="作废这一条？" consequence="不再计入。" yes="作废" danger="1">'
                   '<input name="reason"></c-confirm>')  # fmt: skip
-    assert '<form method="post" action="/x/">' in html
+    assert '<form method="post" action="/x/" novalidate>' in html
     assert '<h2>作废这一条？</h2><p>不再计入。</p><input name="reason">' in html
 
 
