@@ -7,6 +7,19 @@ from kepu.methods.planmatch import Standing
 from kepu.plans.models import Target
 
 _YEARS = re.compile(r"[（(][^（）()]*\d{4}[^（）()]*[）)]\s*$")
+# One line for each kind, for whoever has to choose; each ends in an example.
+MEANINGS: dict[Target.Kind, str] = {
+    Target.Kind.LEVEL: "到期要达到的比率、指数或人均数，如“比例达到15%”。",
+    Target.Kind.COUNT: "到期要有的数量，如“到2030年建成20个”。",
+    Target.Kind.FLOOR: "每年、每季度等每一期都要做到的数量，如“每年不少于12场次”。",
+    Target.Kind.CUMULATIVE: "整个方案期加在一起的数量，如“累计培训5000人次”。",
+    Target.Kind.COVERAGE: "一类对象中要做到多少，如“每个乡镇至少1处”“覆盖50%以上的村”。",
+    Target.Kind.SCHEDULE: "逐年写明的数，如“每年增加0.1元，到2030年2.5元”。",
+    Target.Kind.REACH: "服务、影响到多少人，如“惠及50万人”。",
+    Target.Kind.MILESTONE: "做成一件事，一般没有数字，如“竣工并投入运行”。",
+    Target.Kind.RANK: "排在什么位置，如“居全市前列”。",
+    Target.Kind.TREND: "只说方向、不说数字，如“逐步提高”。",
+}
 RATES = {"不少于": "不低于", "不超过": "不高于"}
 PER = {"year": "每年", "quarter": "每季度", "month": "每月", "week": "每周", "day": "每天"}
 

@@ -15,9 +15,9 @@ LEVELS = [("", "——"), *((w, w) for w in ("国家级", "省级", "市级", "�
 PERIODS = [("", "不按周期"), *PER.items()]
 
 
-def short(label: str, length: int, *, required: bool = True) -> forms.CharField:
+def short(label: str, length: int, *, required: bool = True, help: str = "") -> forms.CharField:
     """Return a field of one line; longer values are refused with their length."""
-    return forms.CharField(label=label, max_length=length, required=required)
+    return forms.CharField(label=label, max_length=length, required=required, help_text=help)
 
 
 def long(label: str, length: int | None = None, rows: int = 2) -> forms.CharField:
@@ -25,9 +25,9 @@ def long(label: str, length: int | None = None, rows: int = 2) -> forms.CharFiel
     return forms.CharField(label=label, max_length=length, widget=forms.Textarea(attrs={"rows": rows}))
 
 
-def choice(label: str, choices: list[tuple[str, str]], *, required: bool = False) -> forms.ChoiceField:
+def choice(label: str, choices: list[tuple[str, str]], *, required: bool = False, help: str = "") -> forms.ChoiceField:
     """Return a choice; the empty one stands first when it is allowed."""
-    return forms.ChoiceField(label=label, choices=choices, required=required)
+    return forms.ChoiceField(label=label, choices=choices, required=required, help_text=help)
 
 
 class ItemForm(forms.Form):
@@ -75,14 +75,15 @@ class TargetForm(ItemForm):
     quote = long("原文", 300)
     subject = short("事项", 120)
     kind = choice("类型", Target.Kind.choices, required=True)
-    comparator = choice("比较", COMPARATORS)
+    comparator = choice("比较", COMPARATORS, help="“达到”“以上”选不少于")
     value = forms.DecimalField(
         label="目标值", required=False, max_digits=16, decimal_places=4, widget=forms.TextInput,
+        help_text="只填数字，3万填30000",
         error_messages={"invalid": "目标值请填数字，如 12、0.5；没有数字的留空。"},
     )  # fmt: skip
-    unit = short("计量单位", 12, required=False)
-    per = choice("周期", PERIODS)
-    due = short("期限", 10, required=False)
+    unit = short("计量单位", 12, required=False, help="如 人次、场次、%")
+    per = choice("周期", PERIODS, help="写“每年”等的才选")
+    due = short("期限", 10, required=False, help="如 2030、2030-06")
     level = choice("级别", LEVELS)
     hedge = short("限定语", 10, required=False)
     each = short("每个", 40, required=False)

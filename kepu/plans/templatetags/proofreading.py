@@ -6,14 +6,21 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from kepu.plans.models import Item, Responsibility
+from kepu.plans.models import Item, Responsibility, Target
 from kepu.plans.queries import changes
 from kepu.plans.queries.marks import CONTAINERS
 from kepu.plans.queries.proofreading import Paragraph, Piece
+from kepu.plans.wording import MEANINGS
 
 register = template.Library()
 
 SIGNS = {"lead": ("牵", "头"), "support": ("配", "合"), "joint": ("责", "任")}
+
+
+@register.simple_tag
+def kind_meanings() -> list[tuple[str, str]]:
+    """What each of the ten kinds of target means, by its word."""
+    return [(str(kind.label), MEANINGS[kind]) for kind in Target.Kind]
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """Items on the proofreading page: form, saving, what is wrong, two people, deleting and bringing back."""
 
 import json
+import re
 
 import pytest
 
@@ -44,6 +45,25 @@ def test_an_untouched_form_changes_nothing(version, client, kind):
         assert item.revision == 0
     version.refresh_from_db()
     assert version.revision == 0
+
+
+def test_the_ten_kinds_of_target_are_told_apart_where_one_is_chosen(version, client):
+    html = client.get(url(version, version.target_set.first())).content.decode()
+    told_of = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", html)
+    assert [word for word, _ in told_of] == [
+        "水平值", "到期数量", "每期下限", "累计", "覆盖", "逐年进度", "惠及", "标志性事项", "位次", "趋势",
+    ]  # fmt: skip
+    assert all("如“" in meaning for _, meaning in told_of)
+    added = client.get(f"/desk/plans/{version.plan_id}/proofread/add/target/").content.decode()
+    assert "<dt>到期数量</dt>" in added
+    assert "<dt>" not in client.get(url(version, version.task_set.first())).content.decode()
+
+
+@pytest.mark.parametrize("name", ["value", "comparator", "per", "due", "unit"])
+def test_what_to_fill_in_stands_at_the_field(version, client, name):
+    html = client.get(url(version, version.target_set.first())).content.decode()
+    ids = re.findall(rf'<(?:input|select)[^>]*name="{name}"[^>]*aria-describedby="([^"]+)"', html)
+    assert re.search(rf'<div class="help" id="{ids[0]}">[^<]+</div>', html)
 
 
 def test_saving_shows_the_card_and_the_counts(version, client):
