@@ -33,14 +33,18 @@ _DEFAULT: Final = f"{_PACKAGE}.extract.extract"
 _HEAD: Final = struct.Struct("<cI")
 _LONGEST_ANSWER: Final = 256 * 1024 * 1024
 _MEGABYTE: Final = 1024 * 1024
+_NOT_STARTED: Final = 1  # how Python ends when the function itself could not be loaded
 
 
 class ChildFailed(Exception):
-    """How the child failed to answer, and whether it still lives; the cause of a `Refused`, for the log."""
+    """How the child failed to answer, whether it still lives, whether our own code stumbled; the cause of a `Refused`.
 
-    def __init__(self, how: str, alive: bool = False) -> None:
+    Its text is for the log: it names the kind and the place of an error, never what the document says.
+    """
+
+    def __init__(self, how: str, *, alive: bool = False, ours: bool = False) -> None:
         super().__init__(how)
-        self.alive = alive
+        self.alive, self.ours = alive, ours
 
 
 def read_safely(
@@ -56,8 +60,8 @@ def read_safely(
 
     ``seconds`` limits both the wall clock and the processor time, ``megabytes`` the child's address space (not on
     macOS, which has no such limit). With ``progress`` the function gets a keyword argument of that name, which
-    passes two numbers, done and of how many, on to it. Raises `Refused` for what the function refuses, and when
-    the child takes too long, needs too much memory or crashes.
+    passes two numbers, done and of how many, on to it. Raises `Refused` for what the function refuses, when the child
+    takes too long, needs too much memory or crashes, and with the code ``fault`` when our own code raised an error.
     """
     with SafeReader(run, seconds=seconds, megabytes=megabytes) as reader:
         return reader.read(data, name, progress)
@@ -84,7 +88,7 @@ class SafeReader:
             return _answer(child, progress)
         except ChildFailed as failure:
             code = None if failure.alive else child.wait()
-            raise Refused(_why(code, watch.expired)) from failure
+            raise Refused(_why(code, watch.expired, failure.ours)) from failure
         finally:
             watch.cancel()
             if child.poll() is not None:
@@ -154,7 +158,7 @@ def _answer(child: subprocess.Popen[bytes], progress: Progress | None) -> Any:
         elif kind == b"F":
             raise Refused(*json.loads(content))
         elif kind == b"E":
-            raise ChildFailed(content.decode("utf-8", "replace"), alive=True)
+            raise ChildFailed(content.decode("utf-8", "replace"), alive=True, ours=True)
     raise ChildFailed("no answer")
 
 
@@ -167,8 +171,10 @@ def _frames(stream: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
         yield kind, content
 
 
-def _why(code: int | None, expired: bool) -> str:
-    return "too_slow" if expired or code in (-signal.SIGXCPU, -signal.SIGKILL) else "crashed"
+def _why(code: int | None, expired: bool, ours: bool) -> str:
+    if expired or code in (-signal.SIGXCPU, -signal.SIGKILL):
+        return "too_slow"
+    return "fault" if ours or code == _NOT_STARTED else "crashed"
 
 
 class _Unpacker(pickle.Unpickler):

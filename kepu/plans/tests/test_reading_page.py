@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from kepu.files.verbs import path_of
-from kepu.plans import jobs, verbs
+from kepu.plans import jobs, reader, verbs
 from kepu.plans.models import Document, Version
 from kepu.plans.tests import builders
 
@@ -152,3 +152,12 @@ def test_a_mark_that_only_the_reading_finds_leaves_nothing_behind(by, django_cap
     assert not path_of(document.file.sha256).exists()
     assert document.file.erased_at is not None
     assert not Version.objects.exists()
+
+
+def test_an_error_of_our_own_reader_is_logged_by_its_place_and_blames_no_file(caplog):
+    stumbling = "kepu.methods.planread.extract.tests.test_sandbox.stumble"
+    with pytest.raises(reader.Refused, match="读取程序自身出错"):
+        reader._child(b"x", "方案.docx", run=stumbling)
+    (line,) = [record.getMessage() for record in caplog.records]
+    assert line.startswith("the reader failed: ValueError at ")
+    assert "Dokument" not in line

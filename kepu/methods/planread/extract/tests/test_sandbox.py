@@ -92,7 +92,7 @@ def test_refusal_comes_through() -> None:
 
 @pytest.mark.parametrize(
     ("function", "code"),
-    [("hang", "too_slow"), ("spin", "too_slow"), ("hoard", "too_complex"), ("die", "crashed"), ("stumble", "crashed")],
+    [("hang", "too_slow"), ("spin", "too_slow"), ("hoard", "too_complex"), ("die", "crashed")],
 )
 def test_each_bad_end_has_its_reason(function: str, code: str) -> None:
     begun = time.monotonic()
@@ -101,6 +101,15 @@ def test_each_bad_end_has_its_reason(function: str, code: str) -> None:
     assert refused.value.code == code
     assert refused.value.message.endswith("再上传。")
     assert time.monotonic() - begun < 8
+
+
+@pytest.mark.parametrize("run", [f"{HERE}.stumble", f"{HERE}.no_such_function", "kepu.no_such_module.read"])
+def test_an_error_of_our_own_is_not_told_as_a_damaged_file(run: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_safely(b"x", run=run)
+    assert refused.value.code == "fault"
+    assert "读取程序自身出错" in refused.value.message
+    assert "损坏" not in refused.value.message
 
 
 def test_log_gets_the_place_of_an_error_and_not_the_document() -> None:
