@@ -15,6 +15,7 @@ from kepu.methods.sheets.shape import Column
 MAX_ROWS = 50_000
 _TOO_LONG = f"表格超过{MAX_ROWS}行，请分成几个文件导入。"
 _HEADING_ROWS = 10
+_CONTROLS = dict.fromkeys(c for c in range(32) if chr(c) not in "\t\n\r")  # no database keeps them all
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -117,7 +118,7 @@ def _csv_lines(data: bytes) -> list[list[str]]:
         except UnicodeDecodeError:
             continue
         try:
-            return [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text, newline=""))]
+            return [[_text(cell) for cell in line] for line in csv.reader(io.StringIO(text, newline=""))]
         except csv.Error as error:
             raise SheetError(f"CSV 格式有误：{error}。请另存为 .xlsx 后再导入。") from error
     raise SheetError("文字编码无法识别。请另存为 UTF-8 编码的 CSV，或 .xlsx。")
@@ -133,4 +134,4 @@ def _text(value: object) -> str:
         return value.date().isoformat() if value.time().isoformat() == "00:00:00" else value.isoformat(" ", "minutes")
     if isinstance(value, date):
         return value.isoformat()
-    return str(value).strip()
+    return str(value).translate(_CONTROLS).strip()

@@ -4,7 +4,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kepu.methods.sheets.numbers import shown
+
 Action = Literal["create", "change", "same", "error"]
+_LONGEST_TITLE = 60
 WORDS: dict[Action, str] = {"create": "新增", "change": "修改", "same": "不变", "error": "有误"}
 
 
@@ -31,8 +34,8 @@ class Report:
     remarks: list[str] = field(default_factory=list)
 
     def add(self, number: int, action: Action, title: str, text: str = "") -> None:
-        """Append a line."""
-        self.lines.append(Line(number, action, title, text))
+        """Append a line; of a long title its beginning."""
+        self.lines.append(Line(number, action, shown(title, _LONGEST_TITLE), text))
 
     def count(self, action: Action) -> int:
         """Return how many rows have this action."""

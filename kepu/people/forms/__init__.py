@@ -1,7 +1,7 @@
 """Input of `people`, cleaned."""
 
 from kepu.people.forms.accounts import AccountForm, PersonForm, RoleForm
-from kepu.people.forms.imports import FileForm, seal, unseal
+from kepu.people.forms.imports import MAX_MB, FileForm, seal, unseal
 from kepu.people.forms.links import IssueLinkForm, LinkCodeForm
 from kepu.people.forms.sign_in import (
     ActivateForm,
@@ -13,6 +13,7 @@ from kepu.people.forms.sign_in import (
 from kepu.people.forms.units import AliasForm, LiaisonForm, MemberForm, OwnAreaForm, ReformForm, UnitForm
 
 __all__ = [
+    "MAX_MB",
     "AccountForm",
     "ActivateForm",
     "AliasForm",

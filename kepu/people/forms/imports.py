@@ -9,7 +9,8 @@ from django.core import signing
 from kepu.methods.sheets import Column, Row, SheetError, Table, read_table
 from kepu.people.forms.units import Day
 
-MAX_BYTES = 5 * 1024 * 1024
+MAX_MB = 5
+MAX_BYTES = MAX_MB * 1024 * 1024
 _SALT = "kepu.people.import"
 _KEEP = 3600
 

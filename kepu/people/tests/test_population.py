@@ -40,6 +40,10 @@ def test_both_bases_stand_side_by_side_and_a_correction_changes_one(county: Coun
         ({"count": "41.23万"}, "整数"),
         ({"count": "99999999999"}, "过大"),
         ({"count": ""}, "人数"),
+        ({"count": "9" * 5000}, "过大"),
+        ({"count": "²"}, "人数"),
+        ({"count": "１２３"}, "人数"),
+        ({"year": "9" * 5000}, "年份"),
         ({"source": ""}, "来源"),
     ],
 )

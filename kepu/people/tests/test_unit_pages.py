@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from kepu.people.models import Account, Membership, Role, Unit, UnitAlias, UnitSuccession
 from kepu.people.tests.county import TODAY, County
+from kepu.people.tests.pouring import Pouring
+from kepu.people.views import imports
 
 
 def client_of(account: Account) -> Client:
@@ -196,3 +198,40 @@ def test_an_area_is_added_by_the_form(county: County, office: Client) -> None:
     assert "990123901000" in page(office, "settings")
     again = office.post(reverse("people:add_area"), {"name": "高新园区", "code": ""})
     assert (again.status_code, "已有" in again.content.decode()) == (422, True)
+
+
+@pytest.mark.parametrize("name", ["import_units", "import_members", "import_regions", "import_population"])
+def test_a_body_far_too_large_is_poured_away_unparsed(county: County, office: Client, name: str) -> None:
+    body = Pouring()
+    answer = office.generic("POST", reverse(f"people:{name}"), b"x", "multipart/form-data; boundary=b", **{
+        "CONTENT_LENGTH": str(body.left), "wsgi.input": body,
+    })  # fmt: skip
+    assert (answer.status_code, "没有读取" in answer.content.decode()) == (422, True)
+    assert (body.left, body.largest) == (0, 1024 * 1024)
+
+
+def test_a_table_whose_preview_would_be_too_large_to_send_back_is_refused(
+    county: County, office: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "MAX_SEALED", 50)
+    answer = office.post(reverse("people:import_units"), sheet("单位名称,类别\n县甲局,政府部门\n"))
+    assert (answer.status_code, "分成几个文件" in answer.content.decode()) == (422, True)
+    assert 'name="file"' in answer.content.decode()
+
+
+def test_the_token_is_asked_for_though_it_is_checked_late(county: County) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(county.secretary())
+    assert strict.post(reverse("people:import_units"), sheet("单位名称,类别\n县甲局,政府部门\n")).status_code == 403
+
+
+@pytest.mark.parametrize("cell", ["9" * 5000, "1" + "0" * 30, "²", "inf"])
+def test_odd_numbers_in_a_file_are_errors_of_their_row(county: County, office: Client, cell: str) -> None:
+    files = {
+        "import_units": f"单位名称,类别,官方排序\n县甲局,政府部门,{cell}\n",
+        "import_population": f"区划代码,年份,口径,人数,来源\n990123000000,{cell},常住人口,{cell},年鉴\n",
+        "import_regions": f"区划代码,名称\n{cell},甲村\n",
+    }
+    for name, text in files.items():
+        answer = office.post(reverse(f"people:{name}"), sheet(text))
+        assert (answer.status_code, answer.context["report"].count("error")) == (200, 1), name

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kepu.audit.verbs import record
-from kepu.methods.sheets import Report, Row
+from kepu.methods.sheets import Report, Row, shown, whole_number
 from kepu.people.access import check_in_office
 from kepu.people.access.rules import IMPORT_POPULATION
 from kepu.people.models import Account, Population, Region
@@ -59,25 +59,32 @@ def _write(
 
 
 def _key(row: Row) -> _Key:
-    return row["region"], int(row["year"].removesuffix("年")), _BASES[row["basis"]].value
+    return row["region"], _year(row) or 0, _BASES[row["basis"]].value
+
+
+def _year(row: Row) -> int | None:
+    return whole_number(row["year"].removesuffix("年"))
+
+
+def _count(row: Row) -> int | None:
+    return whole_number(row["count"].removesuffix("人"))
 
 
 def _fault(row: Row, inside: Region, names: dict[str, str], this_year: int) -> str:
     if row["region"] not in names:
-        return f"区划代码{row['region'] or '（空）'}不在{inside.name}范围内，或尚未导入。"
-    year = row["year"].removesuffix("年")
-    if not (year.isascii() and year.isdigit()) or not FIRST_YEAR <= int(year) <= this_year:
-        return f"年份“{row['year']}”有误，应为{FIRST_YEAR}至{this_year}之间的四位数字。"
+        return f"区划代码{shown(row['region']) or '（空）'}不在{inside.name}范围内，或尚未导入。"
+    if not FIRST_YEAR <= (_year(row) or 0) <= this_year:
+        return f"年份“{shown(row['year'])}”有误，应为{FIRST_YEAR}至{this_year}之间的四位数字。"
     if row["basis"] not in _BASES:
-        return f"口径“{row['basis']}”不认识，应为：{'、'.join(Population.Basis.labels)}。"
-    return _count_fault(row["count"]) or _source_fault(row["source"])
+        return f"口径“{shown(row['basis'])}”不认识，应为：{'、'.join(Population.Basis.labels)}。"
+    return _count_fault(row) or _source_fault(row["source"])
 
 
-def _count_fault(text: str) -> str:
-    plain = text.replace(",", "").replace("，", "").removesuffix("人")
-    if not (plain.isascii() and plain.isdigit()):
-        return f"人数“{text}”有误，应为不带小数、不带“万”的整数。"
-    return "" if int(plain) <= LARGEST else f"人数“{text}”过大，请核对单位。"
+def _count_fault(row: Row) -> str:
+    count, text = _count(row), row["count"]
+    if count is None and not (text.isascii() and text.isdigit()):
+        return f"人数“{shown(text)}”有误，应为不带小数、不带“万”的整数。"
+    return "" if count is not None and count <= LARGEST else f"人数“{shown(text)}”过大，请核对单位。"
 
 
 def _source_fault(text: str) -> str:
@@ -85,7 +92,7 @@ def _source_fault(text: str) -> str:
 
 
 def _take(row: Row, present: Population | None, names: dict[str, str], report: Report) -> Population:
-    count = int(row["count"].replace(",", "").replace("，", "").removesuffix("人"))
+    count = _count(row) or 0
     region, year, basis = _key(row)
     title = f"{names[region]} {year}年 {Population.Basis(basis).label}"
     if present is None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kepu.audit.verbs import record
-from kepu.methods.sheets import Report, Row
+from kepu.methods.sheets import Report, Row, shown, whole_number
 from kepu.people.access import check_in_office
 from kepu.people.access.rules import IMPORT_UNITS
 from kepu.people.models import Account, Region, Unit, UnitAlias
@@ -101,14 +101,15 @@ def _fault(row: Row, seen: set[str], names: set[str]) -> str:
     if row["name"] in seen:
         return "单位名称在表中重复。"
     if row["kind"] not in KINDS:
-        return f"类别“{row['kind']}”不认识，应为：{'、'.join(Unit.Kind.labels)}。"
+        return f"类别“{shown(row['kind'])}”不认识，应为：{'、'.join(Unit.Kind.labels)}。"
     if row["affiliation"] and row["affiliation"] not in AFFILIATIONS:
-        return f"隶属“{row['affiliation']}”不认识，应为：{'、'.join(Unit.Affiliation.labels)}。"
+        return f"隶属“{shown(row['affiliation'])}”不认识，应为：{'、'.join(Unit.Affiliation.labels)}。"
     order = row["order"]
-    if order and not (order.isascii() and order.isdigit() and int(order) <= LARGEST_ORDER):
-        return f"官方排序“{order}”有误，应为0至{LARGEST_ORDER}的整数。"
+    number = whole_number(order)
+    if order and (number is None or number > LARGEST_ORDER):
+        return f"官方排序“{shown(order)}”有误，应为0至{LARGEST_ORDER}的整数。"
     if row["parent"] and row["parent"] not in names:
-        return f"上级单位“{row['parent']}”既不在名录中，也不在表中。"
+        return f"上级单位“{shown(row['parent'])}”既不在名录中，也不在表中。"
     return ""
 
 
@@ -145,7 +146,7 @@ def _take(row: Row, region: Region, present: _Present, report: Report) -> _Wante
     if row["affiliation"]:
         values["affiliation"] = AFFILIATIONS[row["affiliation"]]
     if row["order"]:
-        values["order"] = int(row["order"])
+        values["order"] = whole_number(row["order"]) or 0
     for name, value in values.items():
         if getattr(wanted.unit, name) != value:
             setattr(wanted.unit, name, value)

@@ -16,9 +16,13 @@ from kepu.methods.sheets import Column, Report, Row
 from kepu.people import tables, verbs
 from kepu.people.access import Rule, check_in_office, own_office
 from kepu.people.access import rules as r
-from kepu.people.forms import FileForm, seal, unseal
+from kepu.people.bodies import at_most
+from kepu.people.forms import MAX_MB, FileForm, seal, unseal
 from kepu.people.models import Region
 from kepu.people.requests import SignedIn
+
+MAX_SEALED = 4 * 1024 * 1024  # what the browser hands back must be a form that is taken in
+TOO_LARGE = f"表格过大（超过{MAX_MB} MB或内容过多），没有读取。请分成几个文件，每个只保留一张要导入的表。"
 
 Run = Callable[[Region, Sequence[Row], date, dict[str, Any]], Report]
 
@@ -56,7 +60,20 @@ POPULATION = Kind(
 )  # fmt: skip
 
 
+def _too_large(request: SignedIn, kind: Kind) -> HttpResponse:
+    region = own_office(request.user)
+    check_in_office(kind.rule, request.user, region)
+    form = FileForm(columns=kind.columns, dated=kind.dated)
+    return render(
+        request,
+        "people/import.html",
+        {"kind": kind, "region": region, "form": form, "at": 1, "problem": TOO_LARGE},
+        status=422,
+    )
+
+
 @login_required
+@at_most(MAX_MB + 1, _too_large)
 def import_table(request: SignedIn, kind: Kind) -> HttpResponse:
     """The page of one sort of table."""
     region = own_office(request.user)
@@ -73,7 +90,10 @@ def import_table(request: SignedIn, kind: Kind) -> HttpResponse:
         report = kind.run(region, form.table.rows, on, how)
         facts |= {"at": 2, "report": report, "unknown": form.table.unknown}
         facts["sealed"] = "" if report.errors else seal(form.table.rows, on.isoformat())
-    return render(request, "people/import.html", facts, status=422 if form.errors else 200)
+        if len(facts["sealed"]) > MAX_SEALED:
+            facts |= {"at": 1, "problem": TOO_LARGE}
+    wrong = form.errors or "problem" in facts
+    return render(request, "people/import.html", facts, status=422 if wrong else 200)
 
 
 def _write(request: SignedIn, kind: Kind, region: Region) -> HttpResponse:

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from kepu.files.models import StoredFile
 from kepu.people.models import Role
+from kepu.people.tests.pouring import Pouring
 from kepu.plans.models import Document
 from kepu.plans.tests import builders
 
@@ -108,21 +109,7 @@ def test_more_than_20_mb_is_refused(office, store):
     assert kept() == (0, 0, 0, 0)
 
 
-def test_50_mb_are_poured_away_unparsed(office, store, monkeypatch):
-    class Pouring:
-        """A body of 50 MB that never exists as a whole."""
-
-        left = 50 * 1024 * 1024
-        largest = 0
-
-        def read(self, size=-1):
-            size = self.left if size < 0 else min(size, self.left)
-            self.largest = max(self.largest, size)
-            self.left -= size
-            return b"a" * size
-
-        readline = read
-
+def test_50_mb_are_poured_away_unparsed(office, store):
     body = Pouring()
     response = office.generic("POST", URL, b"x", "multipart/form-data; boundary=b", **{
         "CONTENT_LENGTH": str(body.left), "wsgi.input": body,

@@ -10,12 +10,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from kepu.files.verbs import load
 from kepu.people.access import WrongState
+from kepu.people.bodies import at_most
 from kepu.people.models import Account, Region
 from kepu.people.requests import SignedIn
 from kepu.plans import access, jobs, reader, verbs
@@ -23,29 +23,17 @@ from kepu.plans.forms.documents import ACCEPTED, MAX_MB, UploadForm
 from kepu.plans.models import Document, Version
 from kepu.plans.queries.plans import holdings_of_secretariat
 
-MEGABYTE = 1024 * 1024
 STEPS = ["上传文件", "自动读取", "人工校对", "采用"]
 
 
-@csrf_exempt  # the token stands in the body, which is not looked at before its length is known; `_upload` checks it
+def _too_large(request: SignedIn) -> HttpResponse:
+    return _upload_page(request, problem=f"文件超过 {MAX_MB} MB，没有保存。请压缩图片或拆分后再传。")
+
+
 @login_required
+@at_most(MAX_MB + 1, _too_large)
 def upload(request: SignedIn) -> HttpResponse:
     """The drop zone. A body too large to be one file is refused without being kept, let alone parsed."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > (MAX_MB + 1) * MEGABYTE:
-        _pour_away(request)
-        return _upload_page(request, problem=f"文件超过 {MAX_MB} MB，没有保存。请压缩图片或拆分后再传。")
-    return _upload(request)
-
-
-def _pour_away(request: SignedIn) -> None:
-    """Take the body in without keeping it, so that the browser is ready to hear the answer; a body without end is cut."""
-    for _ in range(200):
-        if not request.read(MEGABYTE):
-            return
-
-
-@csrf_protect
-def _upload(request: SignedIn) -> HttpResponse:
     regions = _offices(request.user)
     if not regions:
         raise PermissionDenied("上传方案文件由纲要办办理，您目前没有这项权限。")

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 import xlsxwriter
 
-from kepu.methods.sheets import Column, Report, SheetError, read_table, write_table
+from kepu.methods.sheets import Column, Report, SheetError, read_table, shown, whole_number, write_table
 
 COLUMNS = (
     Column("name", "单位名称", aliases=("名称",), required=True),
@@ -127,3 +127,24 @@ def test_a_zip_that_is_no_workbook_is_refused() -> None:
         other.writestr("content.xml", "<office/>")
     with pytest.raises(SheetError, match="不认识的文件"):
         read_table(buffer.getvalue(), [Column("name", "名称", required=True)])
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("0", 0), ("412,300", 412300), ("1，000", 1000), ("999999999999", 999_999_999_999)]
+    + [(odd, None) for odd in ("", "-1", "1.0", "²", "１", "一", "1e9", "inf", "9" * 13, "9" * 5000)],
+)
+def test_a_whole_number_in_a_cell_and_what_is_none(cell: str, number: int | None) -> None:
+    assert whole_number(cell) == number
+
+
+def test_of_a_long_cell_a_message_shows_the_beginning() -> None:
+    assert (shown("9" * 5000), shown("第三")) == ("9" * 20 + "…", "第三")
+    report = Report()
+    report.add(2, "error", "长" * 5000, "有误")
+    assert report.lines[0].title == "长" * 60 + "…"
+
+
+def test_control_characters_in_cells_are_dropped() -> None:
+    table = read_table("单位名称,官方排序\n县\x1b科\x08协,\x073\n".encode(), COLUMNS)
+    assert [(r["name"], r["order"]) for r in table.rows] == [("县科协", "3")]
