@@ -71,6 +71,48 @@ def test_adopting_while_another_edits_never_adopts_what_was_not_seen():
     assert (task.title == "甲") != adopted
 
 
+def test_of_two_who_adopt_one_does():
+    one, other = people()
+    version = builders.ready(builders.draft(one), one)
+    adopt = [lambda by=by: verbs.adopt(version=version, seen=version.revision, by=by, at=AT) for by in (one, other)]
+    assert [isinstance(r, WrongState) for r in at_once(*adopt)].count(True) == 1
+    assert Entry.objects.filter(verb="plans.adopt").count() == 1
+
+
+def test_of_two_who_amend_one_opens_a_version():
+    one, other = people()
+    plan = builders.adopted(one).plan
+    amend = [lambda by=by: verbs.amend(plan=plan, reason="调整", paper="1号", by=by, at=AT) for by in (one, other)]
+    assert [isinstance(r, WrongState) for r in at_once(*amend)].count(True) == 1
+    assert sorted(plan.versions.values_list("number", "state")) == [(1, "adopted"), (2, "proofreading")]
+
+
+def test_an_amendment_is_adopted_or_given_up_not_both():
+    one, other = people()
+    version = builders.ready(builders.amended(builders.adopted(one), one), one)
+    results = at_once(
+        lambda: verbs.adopt(version=version, seen=version.revision, by=one, at=AT),
+        lambda: verbs.discard(version=version, by=other, at=AT),
+    )
+    assert [isinstance(r, WrongState) for r in results].count(True) == 1
+    done = set(Entry.objects.filter(verb__in=["plans.adopt", "plans.discard"], at=AT).values_list("verb", flat=True))
+    version.refresh_from_db()
+    assert ("plans.discard" in done) == (version.state == "discarded")
+
+
+def test_nothing_is_adopted_once_its_plan_has_ended():
+    one, other = people()
+    version = builders.ready(builders.draft(one), one)
+    adopted, _ = at_once(
+        lambda: verbs.adopt(version=version, seen=version.revision, by=one, at=AT),
+        lambda: verbs.move(plan=version.plan, to=Plan.Status.ENDED, by=other, at=AT),
+    )
+    deeds = list(
+        Entry.objects.filter(verb__in=["plans.adopt", "plans.move"]).order_by("pk").values_list("verb", flat=True)
+    )
+    assert deeds == (["plans.move"] if isinstance(adopted, WrongState) else ["plans.adopt", "plans.move"])
+
+
 def test_one_file_dropped_twice_is_one_document():
     one, other = people()
 

@@ -17,14 +17,20 @@ from kepu.plans.queries.standing import standing
 COPIED: tuple[type[Item], ...] = (Part, Task, Responsibility, Target, Duty, Phase, Reporting)
 
 
+def _lock(version: Version) -> Version:
+    """Lock a version with its plan, the plan first as everywhere: what is opened, adopted or ended goes one by one."""
+    Plan.objects.select_for_update().get(pk=version.plan_id)
+    rows = Version.objects.select_for_update(of=("self",)).select_related("plan__region", "document")
+    return rows.get(pk=version.pk)
+
+
 @transaction.atomic
 def adopt(*, version: Version, seen: int, by: Account, at: datetime) -> Version:
     """Put a proofread version in force, for ever as it is. `seen` is the revision whose summary the person read.
 
     Raises NotAllowed, WrongState (not issued; changed meanwhile; doubts or unmatched names left, all named).
     """
-    rows = Version.objects.select_for_update(of=("self",)).select_related("plan__region", "document")
-    locked = rows.get(pk=version.pk)
+    locked = _lock(version)
     access.check_can_adopt(by, locked)
     if locked.revision != seen:
         raise WrongState("在您查看汇总之后，校对稿又有改动。请重新查看汇总再采用。")
@@ -41,8 +47,7 @@ def adopt(*, version: Version, seen: int, by: Account, at: datetime) -> Version:
 @transaction.atomic
 def discard(*, version: Version, by: Account, at: datetime) -> Version:
     """Give up a version that is being proofread; document, reading and corrections are kept, out of sight."""
-    rows = Version.objects.select_for_update(of=("self",)).select_related("plan__region")
-    locked = rows.get(pk=version.pk)
+    locked = _lock(version)
     access.check_can_discard(by, locked)
     locked.state = Version.State.DISCARDED
     locked.save(update_fields=["state"])
