@@ -32,6 +32,11 @@ def settings_problems() -> list[str]:
         found.append("生产环境建议使用 PostgreSQL：请设置 DATABASE_URL。")
     if not settings.SECOND_FACTOR:
         found.append("生产环境应要求管理员使用动态口令：请勿把 KEPU_SECOND_FACTOR 设为 0。")
+    if not settings.SMALL_OFFICE_SAID:
+        found.append(
+            "没有写明是否小机构模式，现按三员分立、起草与审查分开执行：请把 KEPU_SMALL_OFFICE 设为 0，"
+            "人手不足时由领导决定设为 1。"
+        )
     if "*" in settings.ALLOWED_HOSTS:
         found.append("KEPU_HOSTS 不能是 *：请写明主机名。")
     if not settings.CSRF_TRUSTED_ORIGINS or not all(o.startswith("https://") for o in settings.CSRF_TRUSTED_ORIGINS):

@@ -24,7 +24,10 @@ CSRF_TRUSTED_ORIGINS = env.list("KEPU_ORIGINS", default=[])
 
 HOME_REGION = region_code()
 OFFICE_NAME = env.str("KEPU_OFFICE", default="纲要办")
-SMALL_OFFICE = env.bool("KEPU_SMALL_OFFICE", default=True)
+SMALL_OFFICE_SAID = env.str("KEPU_SMALL_OFFICE", default="") != ""
+SMALL_OFFICE = (
+    env.bool("KEPU_SMALL_OFFICE") if SMALL_OFFICE_SAID else not PRODUCTION
+)  # there it is decided, not assumed
 HOTLINE = env.str("KEPU_HOTLINE", default="0990-0000000" if HOME_REGION.startswith("99") else "")  # 99: invented
 SECOND_FACTOR = env.bool("KEPU_SECOND_FACTOR", default=PRODUCTION)
 SMS_URL = env.str("KEPU_SMS_URL", default="")

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.engineless
 def start(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """Load the settings in a process with these variables; nothing of the test's own settings is inherited."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("KEPU_", "DATABASE_URL"))}
-    code = "import kepu.config.settings as s; print(s.DATABASES['default']['ENGINE'], s.HOME_REGION)"
+    code = "import kepu.config.settings as s; print(s.DATABASES['default']['ENGINE'], s.HOME_REGION, s.SMALL_OFFICE)"
     return subprocess.run(
         [sys.executable, "-c", code],
         env={**kept, "KEPU_VAR": str(tmp_path), **variables},
@@ -23,7 +23,13 @@ def start(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_without_variables_it_is_sqlite_and_the_sample_county(tmp_path: Path) -> None:
-    assert start(tmp_path).stdout.split() == ["django.db.backends.sqlite3", "990123000000"]
+    assert start(tmp_path).stdout.split() == ["django.db.backends.sqlite3", "990123000000", "True"]
+
+
+@pytest.mark.parametrize(("said", "small"), [({}, "False"), ({"KEPU_SMALL_OFFICE": "1"}, "True")])
+def test_in_production_a_small_office_is_one_that_says_so(tmp_path: Path, said: dict[str, str], small: str) -> None:
+    real = {"KEPU_PRODUCTION": "1", "KEPU_SECRET_KEY": "k" * 40, "KEPU_HOSTS": "kepu.example.cn"}
+    assert start(tmp_path, **real, **said).stdout.split()[-1] == small
 
 
 def test_the_key_is_made_once_and_only_the_owner_reads_it(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ def sound(settings: Any, tmp_path: Path) -> Any:
     settings.PRODUCTION = settings.SECOND_FACTOR = settings.SECURE_SSL_REDIRECT = True
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     settings.SECURE_HSTS_SECONDS = 3600
-    settings.DEBUG = False
+    settings.DEBUG, settings.SMALL_OFFICE_SAID = False, True
     settings.ALLOWED_HOSTS, settings.CSRF_TRUSTED_ORIGINS = ["kepu.example.cn"], ["https://kepu.example.cn"]
     settings.HOME_REGION, settings.SECRET_KEY = "110101000000", "0123456789abcdefghij" * 3
     settings.VAR, settings.BACKUP_DIR, settings.STATIC_ROOT = tmp_path, str(tmp_path / "backups"), tmp_path / "static"
@@ -33,6 +33,7 @@ def sound(settings: Any, tmp_path: Path) -> Any:
     ("name", "value", "words"),
     [
         ("SECOND_FACTOR", False, "动态口令"),
+        ("SMALL_OFFICE_SAID", False, "请把 KEPU_SMALL_OFFICE 设为 0"),
         ("ALLOWED_HOSTS", ["*"], "KEPU_HOSTS 不能是 *"),
         ("CSRF_TRUSTED_ORIGINS", ["http://kepu.example.cn"], "以 https:// 开头"),
         ("CSRF_TRUSTED_ORIGINS", [], "KEPU_ORIGINS"),
