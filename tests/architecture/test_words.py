@@ -65,3 +65,12 @@ def test_pages_hold_no_inline_script_or_style() -> None:
             text = data.sub("", page.read_text(encoding="utf-8"))
             wrong += [f"{page.relative_to(ROOT)}: {m.group()}" for m in inline.finditer(text)]
     assert wrong == []
+
+
+def test_no_form_leaves_its_messages_to_the_browser() -> None:
+    """The browser would speak its own language: every <form …> bears `novalidate`, and our Chinese stands in the page."""
+    form = re.compile(r"<form(?:[^>\"]|\"[^\"]*\")*>")
+    html = [p for p in pages() if p.suffix == ".html"]
+    found = [(p.relative_to(ROOT), f) for p in html for f in form.findall(p.read_text(encoding="utf-8"))]
+    assert len(found) > 50
+    assert [f"{page}: {f}" for page, f in found if " novalidate" not in f] == []

@@ -28,13 +28,6 @@ def test_no_template_has_inline_script_or_style(template):
     assert re.findall(r"<style|\sstyle=|\son[a-z]+=[\"']|hx-on|<script(?![^>]*\ssrc=)|javascript:", text) == []
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: "/".join(path.parts[-3:]))
-def test_no_form_leaves_its_messages_to_the_browser(template):
-    """The browser would speak its own language; ours are Chinese, stand in the page and say what to do."""
-    forms = re.findall(r"<form(?:[^>\"]|\"[^\"]*\")*>", template.read_text("utf-8"))
-    assert [form for form in forms if " novalidate" not in form] == []
-
-
 @pytest.mark.django_db
 def test_the_title_serves_heading_and_tab():
     html = render_to_string("ui/error.html", {"title": "找不到页面", "text": "请返回。"}, request())
