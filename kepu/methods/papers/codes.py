@@ -54,14 +54,14 @@ def _symbol(text: str) -> segno.QRCode:
 
 
 def qr_svg(text: str) -> bytes:
-    """Return a QR code (of the highest error correction, with its quiet zone) as SVG."""
+    """Return a QR code (of the highest error correction, with a little of its quiet zone) as SVG."""
     out = io.BytesIO()
-    _symbol(text).save(out, kind="svg", border=2, xmldecl=False, unit="mm", svgclass=None, lineclass=None)
+    _symbol(text).save(out, kind="svg", border=1, xmldecl=False, unit="mm", svgclass=None, lineclass=None)
     return out.getvalue()
 
 
 def qr_png(text: str, scale: int = 12) -> bytes:
     """Return a QR code as PNG, `scale` pixels a module."""
     out = io.BytesIO()
-    _symbol(text).save(out, kind="png", border=2, scale=scale)
+    _symbol(text).save(out, kind="png", border=1, scale=scale)
     return out.getvalue()

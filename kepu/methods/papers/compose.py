@@ -26,9 +26,11 @@ from kepu.methods.papers.model import (
     Table,
     When,
 )
+from kepu.methods.papers.titles import title_lines
 from kepu.methods.papers.wording import lines_of
 
 _ENVIRONMENT: Final = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
+_ENVIRONMENT.filters["分行"] = title_lines
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,15 @@ def _of(expression: str, values: Mapping[str, object]) -> Any:
 
 
 def _head(head: Head, values: Mapping[str, object]) -> Head:
-    texts = (head.title, head.mark, head.number, head.addressees, head.stage)
-    return Head(*(_filled(t, values) for t in texts))
+    title, mark, number, addressees, stage = (
+        _filled(t, values) for t in (head.title, head.mark, head.number, head.addressees, head.stage)
+    )
+    return Head(title, mark, number, addressees, stage, head.strip if stage else ())
 
 
 def _foot(foot: Foot, values: Mapping[str, object]) -> Foot:
     names = _of(foot.attachments, values) if isinstance(foot.attachments, str) else foot.attachments
-    texts = (foot.signature, foot.date, foot.publicity, foot.copies, foot.printed_by, foot.printed_on)
+    texts = (foot.signature, foot.date, foot.note, foot.publicity, foot.copies, foot.printed_by, foot.printed_on)
     return Foot(tuple(names), *(_filled(t, values) for t in texts))
 
 
@@ -109,7 +113,7 @@ def _block(block: Block, values: Mapping[str, object]) -> Iterator[Block]:
             for line in lines_of(_filled(block.text, values)):
                 yield replace(block, text=line)
         case Heading():
-            yield replace(block, text=" ".join(lines_of(_filled(block.text, values))))
+            yield replace(block, text="\n".join(lines_of(_filled(block.text, values))))
         case Table():
             yield replace(block, rows=tuple(_rows(block.rows, values)))
         case SignOff():

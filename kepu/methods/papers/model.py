@@ -14,13 +14,17 @@ Align: TypeAlias = Literal["left", "center", "right"]
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above the text. `mark` is the red 发文机关标志, one body a line; `stage` says 送审稿; empty is left out."""
+    """What stands above the text; what is empty is left out. `mark` is the red 发文机关标志, one body a line.
+
+    `stage` says 送审稿; with it comes the strip of those who draft, check and sign, `strip`.
+    """
 
     title: str = ""
     mark: str = ""
     number: str = ""
     addressees: str = ""
     stage: str = ""
+    strip: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,11 @@ class Party:
     part: str
     name: str
     lines: tuple[str, ...] = ("主要负责人（签字）：", "分管负责人（签字）：")
+    date: str = "　　　　年　　月　　日"
+
+    def rows(self) -> tuple[str, ...]:
+        """What stands below one another, the sides of a paper line by line beside each other."""
+        return f"{self.part}：", self.name, *self.lines, self.date
 
 
 @dataclass(frozen=True)
@@ -98,7 +107,7 @@ class PageBreak:
 
 @dataclass(frozen=True)
 class Cover:
-    """A page of its own: title, the year or number under it, and lines of name and value (甲方: …)."""
+    """A page of its own without a page number: title, number, lines of name and value (甲方: …), year or date."""
 
     title: str
     number: str = ""
@@ -128,11 +137,15 @@ Block: TypeAlias = Heading | Paragraph | Table | SignOff | PageBreak | Cover | E
 
 @dataclass(frozen=True)
 class Foot:
-    """What stands below the text. In a blueprint `attachments` is the name of a list; several signatures are lines."""
+    """What stands below the text. In a blueprint `attachments` is the name of a list; several signatures are lines.
+
+    `note` is the 附注 in brackets (who may be asked); `publicity` stands there too.
+    """
 
     attachments: tuple[str, ...] | str = ()
     signature: str = ""
     date: str = ""
+    note: str = ""
     publicity: str = ""
     copies: str = ""
     printed_by: str = ""
@@ -155,15 +168,22 @@ class Paper:
     landscape: bool = False
     blueprint: bool = False
 
+    @property
+    def covered(self) -> bool:
+        """Whether the paper begins with a cover."""
+        return bool(self.blocks) and isinstance(self.blocks[0], Cover)
+
     def texts(self) -> Iterator[str]:
         """Every text of the paper in its order; those of the head and foot included, the footer left out."""
-        yield from (t for t in (self.head.stage, self.head.mark, self.head.number, self.head.title) if t)
+        yield from (
+            t for t in (self.head.stage, *self.head.strip, self.head.mark, self.head.number, self.head.title) if t
+        )
         yield from (t for t in (self.head.addressees,) if t)
         for block in self.blocks:
             yield from texts_of(block)
         foot = self.foot
         yield from foot.attachments
-        last = (foot.signature, foot.date, foot.publicity, foot.copies, foot.printed_by, foot.printed_on)
+        last = (foot.signature, foot.date, foot.note, foot.publicity, foot.copies, foot.printed_by, foot.printed_on)
         yield from (t for t in last if t)
 
 

@@ -44,7 +44,7 @@ _NEVER_FIRST: Final = "》）”’、，。；：！？·—-%"
 _NEVER_LAST: Final = "《（“‘〔"
 
 
-def title_lines(title: str, limit: int = 20) -> str:
+def title_lines(title: str, limit: int = 19) -> str:
     """Return a title with line feeds, so that no line is longer than `limit` characters; a broken one is left as it is.
 
     Two half-width characters count as one. A title with line feeds of its own was broken by a person.
@@ -63,6 +63,7 @@ def _broken(title: str, limit: int) -> list[str]:
     if count == 1:
         return [title]
     places = [i for i in range(1, len(title)) if _length(title[:i]) <= limit and _allowed(title, i)]
+    places = [i for i in places if _length(title[i:]) <= limit * (count - 1)] or places
     wanted = _length(title) / count
     at = min(places, key=lambda i: _cost(title, i, wanted), default=limit)
     return [title[:at], *_broken(title[at:], limit)]

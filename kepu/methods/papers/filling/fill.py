@@ -68,7 +68,7 @@ def fill(template: bytes, values: Mapping[str, object]) -> bytes:
             raise BadTemplate(_unknown(unknown, [*values, _PICTURE]))
         form.render(context_of(_ready(form, values)), _ENVIRONMENT, autoescape=True)
     except UnknownName as error:
-        raise BadTemplate(_unknown([error.name], list(error.near))) from error
+        raise BadTemplate(_unknown([error.name], list(error.near or values))) from error
     except TemplateSyntaxError as error:
         raise BadTemplate(_syntax(error)) from error
     except TemplateError as error:
@@ -91,6 +91,7 @@ def _opened(template: bytes) -> _Form:
     form = _Form(io.BytesIO(template))
     try:
         form.init_docx()
+        form.get_xml()
     except (
         docx.opc.exceptions.PackageNotFoundError,
         KeyError,
@@ -152,7 +153,7 @@ _SAYINGS: Final = (
     ("Unexpected end of template", "循环或条件没有写结尾（endfor、endif）"),
     ("Encountered unknown tag 'end", "循环或条件的结尾多了一个，或者没有开头"),
     ("Encountered unknown tag", "不认识的语句"),
-    ("end of print statement", "占位符里没有写名称"),
+    ("got 'end of print statement'", "占位符里没有写名称"),
     ("unexpected '}'", "占位符的括号不成对"),
 )
 

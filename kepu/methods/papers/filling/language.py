@@ -24,6 +24,7 @@ _NODES: Final = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Getitem, nodes.For, nodes.If,
     nodes.Const, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.CondExpr, nodes.Filter, nodes.Concat,
 )  # fmt: skip
+_RESERVED: Final = frozenset({"self", "super", "caller", "varargs", "kwargs"})
 _FILTERS: Final = frozenset({"default", "d", "length", "count", "join", "first", "last", "trim", "分行"})
 
 
@@ -81,7 +82,7 @@ class Environment(ImmutableSandboxedEnvironment):
     template_class = _Measured
 
     def __init__(self) -> None:
-        super().__init__(undefined=_Unknown, autoescape=True)
+        super().__init__(undefined=_Unknown, autoescape=True, finalize=_shown)
         self.filters = {name: f for name, f in self.filters.items() if name in _FILTERS}
         self.filters |= {"分行": _title_lines, _EACH: _each}
         self.globals.clear()
@@ -136,8 +137,21 @@ def _turns(value: list[object], budget: Budget) -> Iterator[object]:
         yield item
 
 
-def _title_lines(value: object, limit: object = 20) -> str:
-    return title_lines(str(value), limit if isinstance(limit, int) else 20)
+def _shown(value: object) -> object:
+    """What a placeholder prints: a list is not printed, it is gone through."""
+    if isinstance(value, list | tuple | Mapping):
+        raise BadTemplate(
+            "有一处占位符对应的是列表，不能直接写成 {{…}}。请写成循环，例如 {%p for 条 in 职责 %}、{{条}}、{%p endfor %} 三段。"
+        )
+    if isinstance(value, _Unknown):
+        str(value)
+    if (isinstance(value, str | int) and not isinstance(value, bool)) or hasattr(value, "__html__"):
+        return value
+    raise BadTemplate("有一处占位符对应的不是文字，不能填写。请对照占位符表改正。")
+
+
+def _title_lines(value: object, limit: object = 19) -> str:
+    return title_lines(str(value).replace("\a", "\n"), limit if isinstance(limit, int) else 19)
 
 
 def context_of(values: Mapping[str, object]) -> dict[str, object]:
@@ -157,7 +171,7 @@ def _check_node(node: nodes.Node) -> None:
         what = "调用或运算" if isinstance(node, nodes.Expr) else "不支持的语句"
     elif isinstance(node, nodes.Name | nodes.Getattr):
         written = node.name if isinstance(node, nodes.Name) else node.attr
-        what = f"“{written}”" if written.startswith("_") else ""
+        what = f"“{written}”" if written.startswith("_") or written in _RESERVED else ""
     elif isinstance(node, nodes.Filter) and node.name not in _FILTERS:
         what = f"“|{node.name}”"
     elif isinstance(node, nodes.For) and (node.recursive or not isinstance(node.target, nodes.Name)):

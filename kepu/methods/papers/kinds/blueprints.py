@@ -1,5 +1,6 @@
 """The shipped form of each kind of paper, once for the template and the PDF: texts with placeholders."""
 
+from dataclasses import replace
 from typing import Final
 
 from kepu.methods.papers.model import (
@@ -20,11 +21,11 @@ from kepu.methods.papers.model import (
     When,
 )
 
-_HEAD: Final = Head("{{标题}}", "{{发文机关标志}}", "{{文号}}", "{{主送单位}}", "{{稿次}}")
+_STEPS: Final = ("拟稿", "审核", "审签")
+_HEAD: Final = Head("{{标题|分行}}", "{{发文机关标志|分行(18)}}", "{{文号}}", "{{主送单位}}", "{{稿次}}", _STEPS)
 _FOOT: Final = Foot(
-    "附件", "{{署名}}", "{{成文日期}}", "{{公开方式}}", "{{抄送}}", "{{印发机关}}", "{{印发日期}}"
+    "附件", "{{署名}}", "{{成文日期}}", "", "{{公开方式}}", "{{抄送}}", "{{印发机关}}", "{{印发日期}}"
 )  # fmt: skip
-_STRIP: Final = When("稿次", (SignOff((), ("拟稿", "审核", "审签")),))
 _NONE: Final = "本年度无此项。"
 
 
@@ -42,28 +43,28 @@ def _table(over: str, item: str, *columns: tuple[str, float, str, str]) -> tuple
 
 _QUANTITATIVE: Final = _table(
     "定量目标", "目标",
-    ("序号", 9, "center", "{{目标.序号}}"),
-    ("目标任务", 43, "left", "{% if 目标.条款 %}{{目标.条款}}：{% endif %}{{目标.原文}}"),
+    ("序号", 10.5, "center", "{{目标.序号}}"),
+    ("目标任务", 44, "left", "{% if 目标.条款 %}{{目标.条款}}：{% endif %}{{目标.原文}}"),
     ("角色", 12, "center", "{{目标.角色}}"),
-    ("本年度目标值", 19, "center", "{{目标.目标值}}{{目标.单位}}"),
-    ("口径", 29, "left", "{{目标.口径}}"),
-    ("时限", 17, "center", "{{目标.时限}}"),
-    ("数据来源及佐证", 27, "left", "{{目标.数据来源}}{% if 目标.数据来源 and 目标.佐证 %}；{% endif %}{{目标.佐证}}"),
+    ("本年度目标值", 17.5, "center", "{{目标.目标值}}{{目标.单位}}"),
+    ("口径", 27, "left", "{{目标.口径}}"),
+    ("时限", 21, "center", "{{目标.时限}}"),
+    ("数据来源及佐证", 24, "left", "{{目标.数据来源}}{% if 目标.数据来源 and 目标.佐证 %}；{% endif %}{{目标.佐证}}"),
 )  # fmt: skip
 _QUALITATIVE: Final = _table(
     "定性任务", "任务",
-    ("序号", 9, "center", "{{任务.序号}}"),
-    ("任务", 47, "left", "{% if 任务.条款 %}{{任务.条款}}：{% endif %}{{任务.原文}}"),
+    ("序号", 10.5, "center", "{{任务.序号}}"),
+    ("任务", 46.5, "left", "{% if 任务.条款 %}{{任务.条款}}：{% endif %}{{任务.原文}}"),
     ("角色", 12, "center", "{{任务.角色}}"),
-    ("本年度要求", 44, "left", "{{任务.要求}}"),
-    ("时限", 17, "center", "{{任务.时限}}"),
-    ("佐证", 27, "left", "{{任务.佐证}}"),
+    ("本年度要求", 42, "left", "{{任务.要求}}"),
+    ("时限", 21, "center", "{{任务.时限}}"),
+    ("佐证", 24, "left", "{{任务.佐证}}"),
 )  # fmt: skip
 _GROUNDWORK: Final = _table(
     "基础工作", "工作",
-    ("序号", 9, "center", "{{工作.序号}}"),
-    ("事项", 47, "left", "{{工作.事项}}"),
-    ("要求", 73, "left", "{{工作.要求}}"),
+    ("序号", 10.5, "center", "{{工作.序号}}"),
+    ("事项", 46.5, "left", "{{工作.事项}}"),
+    ("要求", 72, "left", "{{工作.要求}}"),
     ("时限", 27, "center", "{{工作.时限}}"),
 )  # fmt: skip
 
@@ -73,14 +74,14 @@ _BASIS: Final = (
     "明确{{年度}}年度工作责任，甲乙双方签订本责任书，责任期限自{{起始日期}}至{{结束日期}}。"
 )
 _LETTER: Final = Paper(
-    Head(stage="{{稿次}}"),
+    Head(stage="{{稿次}}", strip=_STEPS),
     (
         Cover(
-            "{{标题}}", "{{编号}}",
+            "{{标题|分行(13)}}", "{{编号}}",
             (("甲　　方", "{{甲方}}"), ("乙　　方", "{{乙方}}"), ("责任期限", "{{起始日期}}至{{结束日期}}")),
             "{{年度}}年度",
         ),
-        Heading(0, "{{标题}}"),
+        Heading(0, "{{标题|分行}}"),
         Paragraph("甲方：{{甲方}}"), Paragraph("乙方：{{乙方}}"), Paragraph(_BASIS),
         Heading(1, "一、目标任务"),
         Heading(2, "（一）定量目标任务"), *_QUANTITATIVE,
@@ -92,20 +93,19 @@ _LETTER: Final = Paper(
         Heading(1, "五、变更"), _numbered("变更约定", "条"),
         Heading(1, "六、其他"), _numbered("其他约定", "条"),
         SignOff((Party("甲方（盖章）", "{{甲方}}"), Party("乙方（盖章）", "{{乙方}}"))),
-        _STRIP,
     ),
     code="{{校验码}}", blueprint=True,
 )  # fmt: skip
 
 _TASK_TABLE: Final = Paper(
-    Head("{{标题}}", stage="{{稿次}}"),
+    Head("{{标题|分行(30)}}", stage="{{稿次}}", strip=_STEPS),
     (
         When("依据", (Paragraph("{{依据}}"),)),
         Paragraph("编制单位：{{编制单位}}　　编制日期：{{编制日期}}", indent=False),
         Table(
             (
-                Column("序号", 12, "center"), Column("工作事项", 42), Column("本年度要求", 66), Column("牵头单位", 30),
-                Column("配合单位", 38), Column("完成时限", 19, "center"), Column("依据", 26),
+                Column("序号", 11, "center"), Column("工作事项", 40), Column("本年度要求", 62), Column("牵头单位", 30),
+                Column("配合单位", 36), Column("完成时限", 22, "center"), Column("依据", 24),
             ),
             (EachRow("分组", "组", (
                 Row(("{{组.名称}}",)),
@@ -115,11 +115,11 @@ _TASK_TABLE: Final = Paper(
             )),),
         ),
         When("说明", (Paragraph("说明：", indent=False), _numbered("说明", "条"))),
-        _STRIP,
     ),
     code="{{校验码}}", landscape=True, blueprint=True,
 )  # fmt: skip
 
+_CONTACT: Final = "{% if 联系人 %}联系人：{{联系人}}{% if 联系电话 %}；联系电话：{{联系电话}}{% endif %}{% endif %}"
 _PROMPT: Final = Paper(
     _HEAD,
     (
@@ -127,14 +127,12 @@ _PROMPT: Final = Paper(
         Heading(1, "一、有关任务"),
         *_table(
             "事项", "项",
-            ("序号", 10, "center", "{{项.序号}}"), ("工作事项", 50, "left", "{{项.事项}}"), ("角色", 14, "center", "{{项.角色}}"),
+            ("序号", 11, "center", "{{项.序号}}"), ("工作事项", 50, "left", "{{项.事项}}"), ("角色", 14, "center", "{{项.角色}}"),
             ("要求与进展", 58, "left", "{{项.要求}}"), ("时限", 24, "center", "{{项.时限}}"),
         ),
         When("要求", (Heading(1, "二、工作要求"), _numbered("要求", "条"))),
-        When("联系人", (Paragraph("联系人：{{联系人}}{% if 联系电话 %}，联系电话：{{联系电话}}{% endif %}。"),)),
-        _STRIP,
     ),
-    _FOOT, "{{校验码}}", blueprint=True,
+    replace(_FOOT, note=_CONTACT), "{{校验码}}", blueprint=True,
 )  # fmt: skip
 
 _WORK_POINTS: Final = Paper(
@@ -149,7 +147,6 @@ _WORK_POINTS: Final = Paper(
                 When("项.责任单位", (Paragraph("（{{项.责任单位}}）"),)),
             )),
         )),
-        _STRIP,
     ),
     _FOOT, "{{校验码}}", blueprint=True,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """What typst is given: one fixed programme, and the paper as JSON. Nothing that people typed is ever read as markup."""
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -11,16 +12,14 @@ import typst
 
 from kepu.methods.papers import geometry
 from kepu.methods.papers.codes import grouped, qr_svg
+from kepu.methods.papers.geometry import SEAL_ROOM
 from kepu.methods.papers.model import (
     Block,
     Cover,
-    Foot,
-    Head,
     Heading,
     PageBreak,
     Paper,
     Paragraph,
-    Party,
     Row,
     SignOff,
     Table,
@@ -28,6 +27,9 @@ from kepu.methods.papers.model import (
 from kepu.methods.papers.typeset.glyphs import printable
 from kepu.methods.papers.wording import plain
 
+_LONG: Final = re.compile(r"[^\s\u2e80-\uffef]{9,}")
+_A_PIECE: Final = 6
+_LONGEST_WHOLE: Final = 300  # characters of a cell whose row is kept on one page
 _PROGRAMME: Final = Path(__file__).with_name("paper.typ")
 
 
@@ -49,9 +51,9 @@ def to_pdf(paper: Paper) -> bytes:
 
 
 def _clean(value: Any) -> Any:
-    """The same value with every text in it made printable."""
+    """The same value with every text in it made printable, long words divisible."""
     if isinstance(value, str):
-        return printable(plain(value))
+        return _LONG.sub(_divisible, printable(plain(value)))
     if isinstance(value, Mapping):
         return {key: _clean(item) for key, item in value.items()}
     return [_clean(item) for item in value] if isinstance(value, list | tuple) else value
@@ -60,45 +62,56 @@ def _clean(value: Any) -> Any:
 def _paper(paper: Paper) -> dict[str, Any]:
     page = geometry.page_of(paper.landscape)
     content = {
-        "title": paper.head.title or next((b.title for b in paper.blocks if isinstance(b, Cover)), ""),
-        "head": _head(paper.head), "blocks": [_block(b) for b in paper.blocks], "foot": _foot(paper.foot),
-        "code": grouped(paper.code) if paper.code else "",
+        "title": _clean(paper.head.title or next((b.title for b in paper.blocks if isinstance(b, Cover)), "")),
+        "head": _clean(vars(paper.head)), "foot": {**_clean(vars(paper.foot)), "imprint": paper.foot.imprint},
+        "blocks": [_block(b) for b in paper.blocks], "code": grouped(paper.code) if paper.code else "",
     }  # fmt: skip
-    names = ("LINE", "BODY", "TITLE", "MARK", "SMALL", "TABLE", "TABLE_SMALL", "TABLE_LINE", "TRACKING")
-    sizes = {name.lower(): getattr(geometry, name) for name in (*names, "NUMBER_DROP", "FOOTER_HEIGHT", "CODE_SIZE")}
+    sizes = {
+        name.lower(): value for name, value in vars(geometry).items() if name.isupper() and isinstance(value, float)
+    }
     qr = qr_svg(paper.code).decode() if paper.code else ""
-    return {**_clean(content), "page": vars(page), "sizes": sizes, "qr": qr}
-
-
-def _head(head: Head) -> dict[str, Any]:
-    return dict(vars(head))
-
-
-def _foot(foot: Foot) -> dict[str, Any]:
-    return {**vars(foot), "imprint": foot.imprint}
+    return {
+        **content,
+        "page": vars(page),
+        "sizes": sizes,
+        "qr": qr,
+        "covered": paper.covered,
+        "seal_room": SEAL_ROOM,
+    }
 
 
 def _block(block: Block) -> dict[str, Any]:
     match block:
         case Heading():
-            return {"kind": "heading", **vars(block)}
+            return {"kind": "heading", **_clean(vars(block))}
         case Paragraph():
-            return {"kind": "paragraph", **vars(block)}
+            return {"kind": "paragraph", **_clean(vars(block))}
         case Table():
             return _table(block)
         case SignOff():
-            return {"kind": "sign", "parties": [_party(p) for p in block.parties], "strip": block.strip}
+            return {"kind": "sign", "parties": _clean([p.rows() for p in block.parties]), "strip": _clean(block.strip)}
         case PageBreak():
             return {"kind": "break"}
         case Cover():
-            return {"kind": "cover", **vars(block)}
+            return {"kind": "cover", **_clean(vars(block))}
     raise ValueError(f"no block of a finished paper: {block}")
 
 
-def _party(party: Party) -> dict[str, Any]:
-    return dict(vars(party))
-
-
 def _table(table: Table) -> dict[str, Any]:
-    rows = [row.cells for row in table.rows if isinstance(row, Row)]
-    return {"kind": "table", "columns": [vars(c) for c in table.columns], "rows": rows, "small": table.small}
+    rows = [
+        {"cells": _clean(row.cells), "whole": max(map(len, row.cells), default=0) <= _LONGEST_WHOLE}
+        for row in table.rows
+        if isinstance(row, Row)
+    ]
+    return {
+        "kind": "table",
+        "columns": [{**vars(c), "title": _clean(c.title)} for c in table.columns],
+        "rows": rows,
+        "small": table.small,
+    }
+
+
+def _divisible(word: re.Match[str]) -> str:
+    """A long word or address with places where a line may end: a word processor divides it, typst would let it run on."""
+    whole = word[0]
+    return "\u200b".join(whole[i : i + _A_PIECE] for i in range(0, len(whole), _A_PIECE))

@@ -60,12 +60,12 @@ def _page_break(writer: Writer) -> None:
 def _cover(writer: Writer, cover: Cover) -> None:
     page = geometry.page_of(writer.paper.landscape)
     title = writer.line(cover.title, "封面标题")
-    title.paragraph_format.space_before = Mm(38)
+    title.paragraph_format.space_before = Mm(geometry.COVER_TOP)
     number = writer.line(cover.number, "发文字号")
     number.paragraph_format.space_before = Pt(24)
     tables.write_pairs(writer, cover.lines, page.type_width)
     foot = writer.line(cover.foot, "封面落款")
-    foot.paragraph_format.space_before = Mm(28)
+    foot.paragraph_format.space_before = Mm(geometry.COVER_FOOT)
     foot.add_run().add_break(WD_BREAK.PAGE)
 
 

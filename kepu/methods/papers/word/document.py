@@ -56,6 +56,5 @@ def _page(document: Document, paper: Paper) -> None:
     section.footer_distance = Mm(page.bottom - geometry.NUMBER_DROP - geometry.FOOTER_HEIGHT)
     properties = section._sectPr
     replace_child(properties, element("docGrid", type="lines", linePitch=round(geometry.LINE * 20)))
+    section.different_first_page_header_footer = paper.covered
     document.settings.odd_and_even_pages_header_footer = True
-    settings = document.settings.element
-    settings.append(element("characterSpacingControl", val="doNotCompress"))

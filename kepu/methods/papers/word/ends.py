@@ -10,11 +10,12 @@ from kepu.methods.papers.word.writer import Writer
 
 
 def write_head(writer: Writer) -> None:
-    """Write stage, mark, number, title and addressees; what is empty is left out."""
+    """Write stage with its strip, mark, number, title and addressees; what is empty is left out."""
     head = writer.paper.head
     with writer.only_where(head.stage) as there:
         if there:
             writer.line(head.stage, "稿次")
+            tables.write_strip(writer, head.strip)
     with writer.only_where(head.mark) as there:
         if there:
             writer.line(head.mark, "发文机关标志").paragraph_format.space_after = Pt(geometry.LINE)
@@ -50,10 +51,11 @@ def write_foot(writer: Writer) -> None:
                 line = writer.line(text, "公文署名")
                 line.paragraph_format.right_indent = Pt(geometry.BODY * (4 if text == foot.date else 2))
                 line.paragraph_format.space_before = Pt(geometry.LINE * (2 if text == foot.signature else 0))
-    with writer.only_where(foot.publicity) as there:
-        if there:
-            line = writer.line(f"（{foot.publicity}）", "公文附件说明")
-            line.paragraph_format.left_indent = Pt(geometry.BODY * 2)
+    for text in (foot.note, foot.publicity):
+        with writer.only_where(text) as there:
+            if there:
+                line = writer.line(f"（{text}）", "公文附件说明")
+                line.paragraph_format.left_indent = Pt(geometry.BODY * 2)
     with writer.only_where(foot.copies, foot.printed_by) as there:
         if there:
             _imprint(writer)
@@ -82,7 +84,6 @@ def _imprint(writer: Writer) -> None:
     foot = writer.paper.foot
     page = geometry.page_of(writer.paper.landscape)
     widths = [page.type_width * 0.66, page.type_width * 0.34]
-    writer.line("", "公文版记")
     grid = tables.grid_of(writer, widths, {"top": ("single", 8), "insideH": ("single", 4), "bottom": ("single", 8)}, 2)
     top = grid.rows[0].cells[0].merge(grid.rows[0].cells[1])
     texts = ((top, f"抄送：{foot.copies}"), (grid.rows[1].cells[0], foot.printed_by))
@@ -90,3 +91,7 @@ def _imprint(writer: Writer) -> None:
         cell.paragraphs[0].text, cell.paragraphs[0].style = text, "公文版记"
     for row in grid.rows:
         row._tr.get_or_add_trPr().append(element("cantSplit"))
+    at_the_foot = element("tblpPr", vertAnchor="margin", horzAnchor="margin", tblpXSpec="center", tblpYSpec="bottom")
+    grid._tbl.tblPr.append(at_the_foot)
+    tables.in_order(grid._tbl.tblPr)
+    writer.line("", "校验码").paragraph_format.line_spacing = Pt(1)

@@ -16,14 +16,16 @@ from kepu.methods.papers.word.writer import Writer
 
 
 def write(writer: Writer) -> None:
-    """Write the footers of odd and even pages."""
+    """Write the footers of odd and even pages; that of a cover bears no page number."""
     section = writer.document.sections[0]
-    for footer, odd in ((section.footer, True), (section.even_page_footer, False)):
-        footer.is_linked_to_previous = False
-        _footer(writer, footer, odd)
+    _footer(writer, section.footer, True)
+    _footer(writer, section.even_page_footer, False)
+    if writer.paper.covered:
+        _footer(writer, section.first_page_footer, True, numbered=False)
 
 
-def _footer(writer: Writer, footer: _Footer, odd: bool) -> None:
+def _footer(writer: Writer, footer: _Footer, odd: bool, *, numbered: bool = True) -> None:
+    footer.is_linked_to_previous = False
     width = geometry.page_of(writer.paper.landscape).type_width
     number = 30.0
     widths = [geometry.CODE_SIZE + 2, width - number - geometry.CODE_SIZE - 2, number]
@@ -39,7 +41,8 @@ def _footer(writer: Writer, footer: _Footer, odd: bool) -> None:
     row._tr.get_or_add_trPr().append(element("trHeight", val=twips(height), hRule="exact"))
     cells = row.cells if odd else tuple(reversed(row.cells))
     _code(writer, cells[0], cells[1], odd)
-    _number(cells[2], odd)
+    if numbered:
+        _number(cells[2], odd)
 
 
 def _number(cell: _Cell, odd: bool) -> None:

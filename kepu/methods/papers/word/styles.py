@@ -1,11 +1,12 @@
 """The styles of the document. They bear Chinese names, so that the office finds and changes them in its word processor."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
@@ -57,7 +58,7 @@ STYLES: Final = (
     Style("公文表格（五号）", FANG, geometry.TABLE_SMALL, "left", pitch=geometry.TABLE_SMALL * geometry.TABLE_LINE),
     Style("公文表头", HEI, geometry.TABLE, "center", pitch=geometry.TABLE * geometry.TABLE_LINE),
     Style("公文表头（五号）", HEI, geometry.TABLE_SMALL, "center", pitch=geometry.TABLE_SMALL * geometry.TABLE_LINE),
-    Style("封面标题", SONG_TITLE, 36, "center", pitch=56),
+    Style("封面标题", SONG_TITLE, geometry.COVER, "center", pitch=52),
     Style("封面文字", FANG, geometry.BODY, "left", pitch=36),
     Style("封面落款", KAI, geometry.TITLE, "center", pitch=36),
     Style("公文页码", SONG, geometry.SMALL, "left", pitch=18),
@@ -72,7 +73,8 @@ _ALIGN: Final = {
 
 
 def add_styles(document: Document) -> None:
-    """Give the document its styles; its own 正文 becomes 仿宋 三号."""
+    """Give the document its styles; its own 正文 becomes 仿宋 三号, its language Chinese."""
+    _defaults(document)
     normal = document.styles["Normal"]
     assert isinstance(normal, ParagraphStyle)
     _dress(normal, Style("Normal", FANG, geometry.BODY))
@@ -84,14 +86,28 @@ def add_styles(document: Document) -> None:
         _dress(made, style)
 
 
+def _defaults(document: Document) -> None:
+    """What holds where no style says otherwise, and the language that decides the shape of punctuation marks."""
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    for child in list(defaults):
+        defaults.remove(child)
+    language = element("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
+    size = round(geometry.BODY * 2)
+    run = element("rPr", fonts(FANG, LATIN), element("sz", val=size), element("szCs", val=size), language)
+    defaults.extend((element("rPrDefault", run), element("pPrDefault", element("pPr"))))
+    theme = document.settings.element.find(qn("w:themeFontLang"))
+    theme.set(qn("w:eastAsia"), "zh-CN")
+
+
 def _dress(made: ParagraphStyle, style: Style) -> None:
     made.font.size = Pt(style.size)
+    if style.colour:
+        made.font.color.rgb = RGBColor.from_string(style.colour)
     run = made.element.get_or_add_rPr()
     replace_child(run, fonts(style.font, SONG if style.font == SONG else LATIN))
     if style.tracking:
         run.append(element("spacing", val=round(style.tracking * 20)))
-    if style.colour:
-        made.font.color.rgb = RGBColor.from_string(style.colour)
+    _in_order(run, ("rFonts", "color", "spacing", "sz"))
     shape = made.paragraph_format
     shape.alignment = _ALIGN[style.align]
     shape.space_before = shape.space_after = Pt(0)
@@ -103,11 +119,11 @@ def _dress(made: ParagraphStyle, style: Style) -> None:
         properties.append(
             element("ind", firstLineChars=style.indent * 100, firstLine=round(style.indent * style.size * 20))
         )
-    for name in ("overflowPunct", "autoSpaceDE", "autoSpaceDN", "snapToGrid"):
-        properties.append(element(name, val=0))
+    properties.append(element("overflowPunct", val=1))  # Word's own default; LibreOffice 7 reads 0 as 1 and loses marks
+    properties.append(element("snapToGrid", val=0))
     if style.outline is not None:
         properties.append(element("outlineLvl", val=style.outline))
-    _in_order(properties)
+    _in_order(properties, _ORDER)
 
 
 _ORDER: Final = (
@@ -116,9 +132,9 @@ _ORDER: Final = (
 )  # fmt: skip
 
 
-def _in_order(properties: object) -> None:
+def _in_order(properties: Any, order: tuple[str, ...]) -> None:
     """Sort the children as the schema wants them: strict readers refuse another order."""
-    children = list(properties)  # type: ignore[call-overload]
-    children.sort(key=lambda child: _ORDER.index(child.tag.rpartition("}")[2]))
+    children = list(properties)
+    children.sort(key=lambda child: order.index(child.tag.rpartition("}")[2]))
     for child in children:
-        properties.append(child)  # type: ignore[attr-defined]
+        properties.append(child)

@@ -23,21 +23,24 @@ _ALIGN: Final = {
 PAD: Final = 1.0  # between a cell's text and its line, left and right
 
 
-def grid_of(writer: Writer, widths: Sequence[float], lines: dict[str, tuple[str, int]], rows: int = 0) -> Grid:
+def grid_of(
+    writer: Writer, widths: Sequence[float], lines: dict[str, tuple[str, int]], rows: int = 0, pad: float = 0
+) -> Grid:
     """Append a table of fixed widths (mm)."""
     grid = writer.document.add_table(rows, len(widths))
-    dress(grid, widths, lines)
+    dress(grid, widths, lines, pad)
     return grid
 
 
-def dress(grid: Grid, widths: Sequence[float], lines: dict[str, tuple[str, int]]) -> None:
-    """Give a table its widths, lines and padding."""
+def dress(grid: Grid, widths: Sequence[float], lines: dict[str, tuple[str, int]], pad: float = 0) -> None:
+    """Give a table its widths, lines and padding; `pad` is that above and below."""
     grid.autofit = False
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     properties = grid._tbl.tblPr
     replace_child(properties, element("tblW", w=twips(sum(widths)), type="dxa"))
     replace_child(properties, borders("tblBorders", **lines))
-    sides = [element(side, w=twips(PAD), type="dxa") for side in ("left", "right")]
+    pads = (("top", pad), ("left", PAD), ("bottom", pad), ("right", PAD))
+    sides = [element(side, w=twips(width), type="dxa") for side, width in pads]
     replace_child(properties, element("tblCellMar", *sides))
     in_order(properties)
     for column, width in zip(grid.columns, widths, strict=True):
@@ -62,7 +65,7 @@ def write(writer: Writer, table: Table) -> None:
     page = geometry.page_of(writer.paper.landscape)
     share = page.type_width / sum(c.width for c in table.columns)
     widths = [c.width * share for c in table.columns]
-    grid = grid_of(writer, widths, _ALL)
+    grid = grid_of(writer, widths, _ALL, pad=geometry.CELL_PAD)
     size = "（五号）" if table.small else ""
     head = _row(grid, widths)
     head._tr.get_or_add_trPr().append(element("tblHeader"))
@@ -115,38 +118,39 @@ def _put(cell: _Cell, text: str, style: str, align: str) -> None:
 
 def write_pairs(writer: Writer, pairs: Sequence[tuple[str, str]], width: float) -> None:
     """Write the lines of a cover: name, colon, value over a thin line."""
-    widths = [32.0, 86.0]
+    widths = [32.0, 108.0]
     grid = grid_of(writer, widths, {}, len(pairs))
     for row, (name, value) in zip(grid.rows, pairs, strict=True):
         for cell, text in zip(row.cells, (f"{name}：", value), strict=True):
             cell.paragraphs[0].text = text
             cell.paragraphs[0].style = "封面文字"
         row.cells[1]._tc.get_or_add_tcPr().append(borders("tcBorders", bottom=_LINE))
-    grid.rows[0].cells[0].paragraphs[0].paragraph_format.space_before = Mm(0)
 
 
 def write_parties(writer: Writer, parties: Sequence[Party]) -> None:
     """Write the sides of a signature page beside one another, with room for seals and signatures."""
     page = geometry.page_of(writer.paper.landscape)
     widths = [page.type_width / len(parties)] * len(parties)
-    grid = grid_of(writer, widths, {}, 1)
-    grid.rows[0]._tr.get_or_add_trPr().append(element("cantSplit"))
-    for cell, party in zip(grid.rows[0].cells, parties, strict=True):
-        texts = (f"{party.part}：", party.name, "", "", *party.lines, "　　　　年　　月　　日")
-        for i, text in enumerate(texts):
-            paragraph = cell.paragraphs[0] if i == 0 else cell.add_paragraph()
-            paragraph.text = text
-            paragraph.style = "公文附件说明"
-            paragraph.paragraph_format.space_before = Pt(geometry.LINE) if i == 0 else Pt(0)
+    columns = [party.rows() for party in parties]
+    grid = grid_of(writer, widths, {}, len(columns[0]))
+    for i, row in enumerate(grid.rows):
+        row._tr.get_or_add_trPr().append(element("cantSplit"))
+        for cell, texts in zip(row.cells, columns, strict=True):
+            paragraph = cell.paragraphs[0]
+            paragraph.text, paragraph.style = texts[i], "公文附件说明"
+            paragraph.paragraph_format.space_before = Pt(geometry.LINE * geometry.SEAL_ROOM.get(i, 0))
+            paragraph.paragraph_format.keep_with_next = i + 1 < len(texts)
 
 
 def write_strip(writer: Writer, steps: Sequence[str]) -> None:
-    """Write the strip of those who draft, check and sign: a box each."""
+    """Write the strip of those who draft, check and sign: a box each, and a line of room below."""
+    if not steps:
+        return
     page = geometry.page_of(writer.paper.landscape)
     widths = [page.type_width / len(steps)] * len(steps)
-    writer.line("", "公文版记")
     grid = grid_of(writer, widths, _ALL, 1)
     row = grid.rows[0]
     row._tr.get_or_add_trPr().extend((element("cantSplit"), element("trHeight", val=twips(14), hRule="atLeast")))
     for cell, step in zip(row.cells, steps, strict=True):
-        _put(cell, f"{step}：\n　　　　月　　日", "公文表格", "left")
+        _put(cell, f"{step}：\n　　　　　　月　　日", "公文表格", "left")
+    writer.line("", "公文版记")

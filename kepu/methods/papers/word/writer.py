@@ -1,8 +1,10 @@
 """What writes one document: where the next paragraph goes, and the control lines of a template."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Final
 
 from docx.document import Document
 from docx.table import _Cell
@@ -10,6 +12,8 @@ from docx.text.paragraph import Paragraph as Line
 
 from kepu.methods.papers.model import Paper
 from kepu.methods.papers.word.styles import CONTROL
+
+_NAME: Final = re.compile(r"\{\{([^}|]+)")
 
 
 @dataclass
@@ -33,7 +37,7 @@ class Writer:
         if not self.paper.blueprint:
             yield any(texts)
             return
-        names = [t.strip("{} ") for t in texts if t]
+        names = [found[1].strip() for t in texts if (found := _NAME.search(t))]
         if names:
             self.control("if " + " or ".join(names))
         yield bool(names)
