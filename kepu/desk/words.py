@@ -46,6 +46,7 @@ MODELS = {
     "plans.letteropinion": "责任书反馈意见",
     "plans.continuation": "接续",
     "plans.upperanswer": "对照上级规划",
+    "plans.intention": "下一周期打算",
 }
 
 DEEDS = {
@@ -62,6 +63,11 @@ DEEDS = {
     "plans.split_task": "拆分任务",
     "plans.merge_tasks": "合并任务",
     "plans.unmerge_tasks": "撤销合并任务",
+    "plans.stop_continuing": "取消接续",
+    "plans.settle_many": "成批核定接续",
+    "plans.unsettle": "撤回接续核定",
+    "plans.answer_many": "成批核定对照上级",
+    "plans.take_back_answer": "撤回对照上级核定",
     "plans.move_annualitem": "调整年度工作事项次序",
 }
 

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 @task()
 def read_document(document_id: int) -> None:
-    """Read a queued document and open its plan for proofreading; what cannot be read is marked with the reason."""
+    """Read a queued document and open its plan for proofreading (an upper plan is only read); what cannot be read is marked with the reason."""
     document = Document.objects.select_related("file", "uploaded_by").filter(pk=document_id).first()
     if document is None or not verbs.start_reading(document=document, at=timezone.now()):
         return
@@ -46,7 +46,7 @@ def _read(document: Document) -> None:
 
     reading = reader.reading(load(document.file), document.name, progress)
     with transaction.atomic():  # whoever watches never sees a document that was read without its plan
-        if verbs.finish_reading(document=document, reading=reading):
+        if verbs.finish_reading(document=document, reading=reading) and document.purpose == Document.Purpose.OWN:
             _open(document)
 
 

@@ -3,7 +3,7 @@
 Rules and pairs of one subject stand in one file of this folder; ``RULES`` holds all of them, in the order of the table.
 """
 
-from kepu.plans.access import annual, plans
+from kepu.plans.access import annual, plans, succession
 from kepu.plans.access.annual import (
     can_draft_year_release,
     can_edit_year,
@@ -48,44 +48,70 @@ from kepu.plans.access.plans import (
     get_version_for,
     sees_drafts,
 )
+from kepu.plans.access.succession import (
+    can_answer_upper,
+    can_continue,
+    can_draft_next,
+    can_follow_upper,
+    can_settle,
+    check_can_answer_upper,
+    check_can_continue,
+    check_can_draft_next,
+    check_can_follow_upper,
+    check_can_settle,
+    get_continuation_for,
+    get_own_plan_for,
+)
 
-RULES = (*plans.RULES, *annual.RULES)
+RULES = (*plans.RULES, *annual.RULES, *succession.RULES)
 
 __all__ = [
     "RULES",
     "can_adopt",
     "can_amend",
+    "can_answer_upper",
     "can_check_secrecy",
+    "can_continue",
     "can_discard",
+    "can_draft_next",
     "can_draft_release",
     "can_draft_year_release",
     "can_edit_year",
+    "can_follow_upper",
     "can_issue_year",
     "can_move",
     "can_open_year",
     "can_proofread",
     "can_release",
     "can_reread",
+    "can_settle",
     "can_upload",
     "can_withdraw",
     "check_can_adopt",
     "check_can_amend",
+    "check_can_answer_upper",
     "check_can_check_secrecy",
+    "check_can_continue",
     "check_can_discard",
+    "check_can_draft_next",
     "check_can_draft_release",
     "check_can_draft_year_release",
     "check_can_edit_year",
+    "check_can_follow_upper",
     "check_can_issue_year",
     "check_can_move",
     "check_can_open_year",
     "check_can_proofread",
     "check_can_release",
     "check_can_reread",
+    "check_can_settle",
     "check_can_upload",
     "check_can_withdraw",
     "get_annual_for",
     "get_annual_item_for",
+    "get_continuation_for",
     "get_document_for",
+    "get_own_plan_for",
     "get_plan_for",
     "get_proofreading_for",
     "get_release_for",

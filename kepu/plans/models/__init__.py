@@ -20,7 +20,7 @@ from kepu.plans.models.items import (
 from kepu.plans.models.letters import Letter, LetterOpinion, PaperTemplate
 from kepu.plans.models.plans import Plan, Version
 from kepu.plans.models.releases import Release
-from kepu.plans.models.succession import Continuation, UpperAnswer
+from kepu.plans.models.succession import Continuation, Intention, UpperAnswer
 
 __all__ = [
     "AnnualDuty",
@@ -34,6 +34,7 @@ __all__ = [
     "Document",
     "Duty",
     "DutyRole",
+    "Intention",
     "Item",
     "Letter",
     "LetterOpinion",

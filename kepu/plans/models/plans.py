@@ -33,6 +33,7 @@ class Plan(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["continues"], name="one_successor_a_plan")]
 
     def __str__(self) -> str:
         return f"方案{self.pk}"

@@ -73,3 +73,31 @@ class UpperAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.get_verdict_display()}"
+
+
+class Intention(models.Model):
+    """What the office means to do with one item of a plan in the next period, before that plan exists; saved as typed."""
+
+    class Verdict(models.TextChoices):
+        CARRIED = "carried", "延续"
+        CHANGED = "changed", "调整"
+        ENDED = "ended", "结束"
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="intentions")
+    kind = models.CharField(max_length=8, choices=Continuation.Kind)
+    key = models.CharField(max_length=12)
+    verdict = models.CharField("打算", max_length=8, choices=Verdict)
+    value = models.CharField("下一周期目标值", max_length=60, blank=True)
+    reason = models.CharField("理由", max_length=200, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    changed_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "key"], name="one_intention_per_item"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.get_verdict_display()}"

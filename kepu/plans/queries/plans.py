@@ -20,6 +20,10 @@ from kepu.ui.shapes import Found, Todo
 LIMIT = 6
 FAILED_SHOWN = timedelta(days=30)
 _UNDER_WAY = (Document.State.QUEUED, Document.State.READING)
+_WHEN_READ: dict[str, str] = {
+    Document.Purpose.OWN: "读完后可以校对。",
+    Document.Purpose.UPPER: "读完后可以对照上级规划。",
+}
 _NEXT: dict[str, str] = {Document.State.FAILED: "重新读取", Document.State.READ: "核对读取结果"}
 
 
@@ -147,11 +151,12 @@ def todo(account: Account) -> list[Todo]:
 
 def _documents_waiting(own: list[str | None]) -> list[Todo]:
     failed = Q(state=Document.State.FAILED, uploaded_at__gt=timezone.now() - FAILED_SHOWN)
-    shown = failed | Q(state__in=_UNDER_WAY) | Q(state=Document.State.READ, versions=None)
-    rows = Document.objects.filter(shown, region__in=own).only("state", "name", "message")
+    unopened = Q(state=Document.State.READ, versions=None, purpose=Document.Purpose.OWN)  # an upper plan opens none
+    shown = failed | Q(state__in=_UNDER_WAY) | unopened
+    rows = Document.objects.filter(shown, region__in=own).only("state", "name", "message", "purpose")
     return [
         Todo(f"{_NEXT.get(d.state, '正在读取')}“{d.name}”", reverse("plans:document", args=[d.pk]), kind="方案",
-             why="读完后可以校对。" if d.state in _UNDER_WAY else d.message)
+             why=_WHEN_READ[d.purpose] if d.state in _UNDER_WAY else d.message)
         for d in rows
     ]  # fmt: skip
 

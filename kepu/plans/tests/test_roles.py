@@ -11,8 +11,8 @@ from kepu.people.access import NotAllowed, Rule, WrongState
 from kepu.people.models import ADMIN_ROLES, UNIT_ROLES, Account, Holding, Region, Role, Unit
 from kepu.plans import access, verbs
 from kepu.plans.access import RULES
-from kepu.plans.models import AnnualPlan, Document, Plan, Release, Version
-from kepu.plans.tests import builders, years
+from kepu.plans.models import AnnualPlan, Document, Plan, Release, Task, Version
+from kepu.plans.tests import builders, periods, years
 from kepu.plans.tests.builders import AT
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +21,7 @@ MODELS: dict[str, type[Model]] = {
     "upload": Region, "reread": Document, "proofread": Version, "adopt": Version, "discard": Version, "amend": Plan,
     "move": Plan, "draft_release": Version, "check_secrecy": Release, "release": Release, "withdraw": Release,
     "open_year": Plan, "edit_year": AnnualPlan, "issue_year": AnnualPlan, "draft_year_release": AnnualPlan,
+    "draft_next": Plan, "continue": Plan, "settle": Plan, "follow_upper": Plan, "answer_upper": Plan,
 }  # fmt: skip
 BY_NAME = {rule.verb.removeprefix("plans."): rule for rule in RULES}
 FAR = (
@@ -55,7 +56,16 @@ def thing(name: str, state: str, office: Account) -> Any:
         return release_in(state, office)
     if MODELS[name] is AnnualPlan:
         return year_in(state, office)
+    if name in MADE:
+        plan = MADE[name](office)
+        Plan.objects.filter(pk=plan.pk).update(status=state)
+        return Plan.objects.get(pk=plan.pk)
     return plan_in(state, office) if MODELS[name] is Plan else version_in(state, office)
+
+
+MADE: dict[str, Callable[[Account], Plan]] = {
+    "continue": periods.linked, "settle": periods.linked, "answer_upper": periods.following,
+}  # fmt: skip
 
 
 def release_in(state: str, office: Account) -> Release:
@@ -121,6 +131,13 @@ DEEDS: dict[str, Callable[[Account, Any], object]] = {
     "issue_year": lambda by, annual: verbs.issue_year(
         annual=annual, document_number=years.NUMBER, issued_on=years.DAY, revision=annual.revision, by=by, at=AT),
     "draft_year_release": lambda by, annual: verbs.draft_year_release(annual=annual, by=by, at=AT),
+    "draft_next": lambda by, plan: verbs.intend(
+        plan=plan, key=Task.objects.filter(version__plan=plan)[0].key, verdict="ended", revision=0, by=by, at=AT),
+    "continue": lambda by, plan: verbs.stop_continuing(plan=plan, by=by, at=AT),
+    "settle": lambda by, plan: verbs.settle(plan=plan, decision=periods.decision(plan, "办好科学课堂"), by=by, at=AT),
+    "follow_upper": lambda by, plan: verbs.follow_upper(plan=plan, document=None, by=by, at=AT),
+    "answer_upper": lambda by, plan: verbs.answer_upper(
+        plan=plan, answer=verbs.Answer(0, "missing"), seen=None, by=by, at=AT),
 }  # fmt: skip
 
 

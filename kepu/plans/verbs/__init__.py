@@ -34,23 +34,43 @@ from kepu.plans.verbs.items import Stale, add, edit, remove, restore
 from kepu.plans.verbs.matching import match_unit
 from kepu.plans.verbs.reading import AlreadyOpened, open_plan
 from kepu.plans.verbs.releases import check_secrecy, draft_release, release, withdraw
+from kepu.plans.verbs.succession import (
+    Decision,
+    SettledMeanwhile,
+    StaleIntention,
+    continue_from,
+    intend,
+    settle,
+    settle_many,
+    stop_continuing,
+    unsettle,
+)
 from kepu.plans.verbs.tasks import Merge, merge_tasks, split_task, unmerge_tasks
+from kepu.plans.verbs.upper import Answer, AnsweredMeanwhile, answer_many, answer_upper, follow_upper, take_back_answer
 
 __all__ = [
     "STUCK_AFTER",
     "AlreadyOpened",
     "AlreadyUploaded",
+    "Answer",
+    "AnsweredMeanwhile",
+    "Decision",
     "Merge",
     "Secret",
+    "SettledMeanwhile",
     "Stale",
     "StaleFrame",
+    "StaleIntention",
     "StaleYear",
     "YearOpened",
     "add",
     "add_year_item",
     "adopt",
     "amend",
+    "answer_many",
+    "answer_upper",
     "check_secrecy",
+    "continue_from",
     "discard",
     "draft_release",
     "draft_year_release",
@@ -61,6 +81,8 @@ __all__ = [
     "edit_year_item",
     "fail_reading",
     "finish_reading",
+    "follow_upper",
+    "intend",
     "issue_year",
     "match_unit",
     "merge_tasks",
@@ -78,9 +100,14 @@ __all__ = [
     "restore",
     "restore_year_item",
     "set_duty",
+    "settle",
+    "settle_many",
     "split_task",
     "start_reading",
+    "stop_continuing",
+    "take_back_answer",
     "unmerge_tasks",
+    "unsettle",
     "upload",
     "withdraw",
 ]

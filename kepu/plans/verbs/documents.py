@@ -41,12 +41,13 @@ class AlreadyUploaded(Exception):
 
 @transaction.atomic
 def upload(
-    *, region: Region, name: str, data: bytes, text: str, format: str, elsewhere: str = "", by: Account, at: datetime
-) -> Document:
+    *, region: Region, name: str, data: bytes, text: str, format: str, elsewhere: str = "", by: Account, at: datetime,
+    purpose: str = Document.Purpose.OWN,
+) -> Document:  # fmt: skip
     """Keep a document whose `text` was extracted from `data`, and queue its reading.
 
-    `elsewhere` is what the file holds beside its text. Raises NotAllowed; Secret before anything is stored when text or
-    file bear a mark of secrecy; AlreadyUploaded.
+    `elsewhere` is what the file holds beside its text; `purpose` whether it is our plan or the upper one. Raises
+    NotAllowed; Secret before anything is stored when text or file bear a mark of secrecy; AlreadyUploaded.
     """
     access.check_can_upload(by, region)
     if mark := first_mark(text):
@@ -55,10 +56,17 @@ def upload(
         raise Secret(mark, beside=True)
     file = store(data=data, media_type=format, at=at)
     StoredFile.objects.select_for_update().get(pk=file.pk)  # two uploads of one file, one after the other
-    if before := Document.objects.filter(region=region, file=file).first():
+    if before := Document.objects.filter(region=region, file=file, purpose=purpose).first():
         raise AlreadyUploaded(before)
     document = Document.objects.create(
-        region=region, file=file, name=name[-200:], format=format, text=text, uploaded_by=by, uploaded_at=at
+        region=region,
+        file=file,
+        name=name[-200:],
+        format=format,
+        text=text,
+        purpose=purpose,
+        uploaded_by=by,
+        uploaded_at=at,
     )
     record(verb="plans.upload", thing=document, by=by, at=at)
     return document

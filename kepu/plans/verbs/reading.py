@@ -53,6 +53,8 @@ def open_plan(*, document: Document, by: Account, at: datetime) -> Version:
     access.check_can_upload(by, locked.region)
     if opened := locked.versions.exclude(state=Version.State.DISCARDED).select_related("plan").first():
         raise AlreadyOpened(opened.plan)
+    if locked.purpose != Document.Purpose.OWN:
+        raise WrongState("这是上级规划，只用来对照，不建立本级方案。")
     reading = locked.reading
     if reading is None:
         raise WrongState("文件还没有读取完，请稍候。")
