@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
+from kepu.inbox.queries import help_lines
+from kepu.people.access import office_region
 from kepu.people.models import Region
 from kepu.plans import queries
 from kepu.plans.models import Release
@@ -12,17 +14,27 @@ from kepu.plans.wording import short_title
 
 @dataclass(frozen=True)
 class Door:
-    """One way on from the first screen: `label` in large, `text` says what is behind it."""
+    """One way on from the first screen: `label` in large, `text` says what is behind it; `always` there, released or not."""
 
     label: str
     text: str
     url: str
+    always: bool = False
 
 
 def doors(region: Region) -> list[Door]:
     """Return the doors of a region's first screen."""
     released = list(queries.released(region))
-    return [door for release in released if (door := _progress(release, region, several=len(released) > 1))]
+    progress = [door for release in released if (door := _progress(release, region, several=len(released) > 1))]
+    return [*progress, *_asking(region)]
+
+
+def _asking(region: Region) -> list[Door]:
+    """我要提问 always, 科普电话 where somebody answers one."""
+    found = [Door("我要提问", "科普方面的问题和建议，5个工作日内答复", reverse("portal:ask", args=[region.code]), True)]
+    if help_lines(office_region(region)):
+        found.append(Door("科普电话", "由谁接听、什么时候能打通", reverse("portal:phones", args=[region.code]), True))
+    return found
 
 
 def _progress(release: Release, region: Region, *, several: bool) -> Door | None:

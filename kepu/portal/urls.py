@@ -1,5 +1,6 @@
 from django.urls import path
 
+from kepu.portal import question_views as questions
 from kepu.portal import views
 
 app_name = "portal"
@@ -8,4 +9,9 @@ urlpatterns = [
     path("elder/", views.elder, name="elder"),
     path("r/<str:code>/", views.region, name="region"),
     path("r/<str:code>/plans/<int:plan_id>/", views.plan, name="plan"),
+    path("r/<str:code>/ask/", questions.ask, name="ask"),
+    path("r/<str:code>/ask/<str:receipt>/", questions.receipt, name="receipt"),
+    path("r/<str:code>/ask/<str:receipt>/contact/erase/", questions.forget, name="forget"),
+    path("r/<str:code>/answers/", questions.answers, name="answers"),
+    path("r/<str:code>/phones/", questions.phones, name="phones"),
 ]

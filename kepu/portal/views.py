@@ -1,17 +1,19 @@
 """The portal's own pages: the first screen, a released plan, the switch of 长辈版."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from kepu.people.models import Region
+from kepu.inbox.queries import help_line_for
+from kepu.people.access import office_region
 from kepu.plans.queries import released
 from kepu.plans.queries.releases import groups_of, totals_of
 from kepu.portal.doors import doors
+from kepu.portal.places import served_region
 from kepu.ui.context import ELDER_COOKIE
 
 YEAR = 365 * 24 * 3600
@@ -24,24 +26,21 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """The first screen of a region: a door for each thing that a resident can do here."""
-    place = _region(code)
-    return render(request, "portal/home.html", {"place": place, "doors": doors(place) if place else []})
-
-
-def _region(code: str) -> Region | None:
-    """Return a region that the installation serves; None for the home region before it is loaded. Raises Http404."""
-    home_region = Region.objects.filter(pk=settings.HOME_REGION).first()
-    if code == settings.HOME_REGION:
-        return home_region
-    served = Region.objects.inside(home_region).filter(pk=code).first() if home_region else None
-    if served is None:
-        raise Http404
-    return served
+    place = served_region(code)
+    found = doors(place) if place else []
+    line = help_line_for(office_region(place), place) if place else None
+    facts = {
+        "place": place,
+        "doors": found,
+        "released": any(not d.always for d in found),
+        "lines": [line] if line else [],
+    }
+    return render(request, "portal/home.html", facts)
 
 
 def plan(request: HttpRequest, code: str, plan_id: int) -> HttpResponse:
     """What a released plan promises, from its released snapshot alone; one that was withdrawn says so, with 404."""
-    place = _region(code)
+    place = served_region(code)
     release = released(place).filter(version__plan=plan_id).first() if place else None
     if release is None:
         return render(request, "portal/gone.html", {"place": place}, status=404)

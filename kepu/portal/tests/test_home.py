@@ -2,6 +2,7 @@
 
 import pytest
 
+from kepu.inbox.models import HelpLine
 from kepu.plans import verbs
 from kepu.plans.tests import builders
 from kepu.portal.doors import doors
@@ -34,7 +35,20 @@ def test_a_visitor_gets_no_cookie(client):
 
 
 def test_doors_belong_to_their_region():
-    assert doors(builders.region("990124000000", "邻溪县")) == []
+    builders.units()
+    office = builders.account()
+    builders.released(builders.adopted(office), office)
+    assert [door.label for door in doors(builders.region("990124000000", "邻溪县"))] == ["我要提问"]
+
+
+def test_the_telephones_have_a_door_where_somebody_answers(client):
+    region = builders.region()
+    assert [door.label for door in doors(region)] == ["我要提问"]
+    HelpLine.objects.create(region=region, phone="0990-1234567", staffed_by="县科协", hours="工作日 9:00—17:00")
+    assert [door.label for door in doors(region)] == ["我要提问", "科普电话"]
+    html = client.get("/", follow=True).content.decode()
+    assert 'class="phone" href="tel:0990-1234567"' in html
+    assert "县科协接听，工作日 9:00—17:00" in html
 
 
 def test_of_two_plans_each_door_names_its_plan_and_years():
@@ -45,7 +59,7 @@ def test_of_two_plans_each_door_names_its_plan_and_years():
     old = verbs.edit_frame(version=builders.draft(office), changes=titled, seen={}, by=office, at=builders.AT)
     old = builders.ready(old, office)
     builders.released(verbs.adopt(version=old, seen=old.revision, by=office, at=builders.AT), office)
-    assert [door.label for door in doors(builders.region())] == [
+    assert [door.label for door in doors(builders.region()) if not door.always] == [
         "看进展：全民科学素质行动实施方案（2026—2030年）",
         "看进展：全民科学素质行动实施方案（2021—2025年）",
     ]

@@ -117,5 +117,5 @@ def test_a_visitor_gets_no_cookie_and_no_script_is_needed(client, release):
 def test_the_page_costs_the_same_for_two_tasks_and_thirty(client, office, more, django_assert_num_queries):
     release = builders.released(builders.adopted(office, more=more), office)
     page(client, release)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page(client, release)
