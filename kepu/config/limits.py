@@ -5,6 +5,7 @@ the proxy limits floods. A whole county may sit behind one address, so addresses
 sign-ins are counted elsewhere, in the database, by account.
 """
 
+import re
 import time
 from collections.abc import Callable
 from threading import Lock
@@ -17,7 +18,9 @@ from kepu.people.sign_ins import client_address
 
 WINDOW = 60.0
 WRITES_OF_ACCOUNT, WRITES_OF_ADDRESS, COSTLY = 120, 300, 60
+QUESTIONS_OF_ADDRESS, RECEIPTS_OF_ADDRESS = 10, 30  # residents: new questions, and tries of a code
 LINKS_OF_ADDRESS = 120  # one-time links: a code is checked by a slow hash, and whole offices share an address
+_ASKING = re.compile(r"/r/[^/]+/ask/(.*)", re.DOTALL)
 _COSTLY_ENDS = (".xlsx", "/search/")
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -57,6 +60,9 @@ def _limit(request: HttpRequest) -> tuple[str, int] | None:
     if request.path_info.startswith("/link/"):
         return f"link {client_address(request)}", LINKS_OF_ADDRESS
     writes = request.method not in {"GET", "HEAD", "OPTIONS"}
+    if (asking := _ASKING.match(request.path_info)) and (writes or asking[1]):
+        kind, most = ("receipt", RECEIPTS_OF_ADDRESS) if asking[1] else ("question", QUESTIONS_OF_ADDRESS)
+        return f"{kind} {client_address(request)}", most
     if not writes and not request.path_info.endswith(_COSTLY_ENDS):
         return None
     if request.user.is_authenticated:

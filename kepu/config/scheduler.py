@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from kepu.audit.verbs import expire_sign_ins
 from kepu.config.archive import back_up_tonight
+from kepu.inbox.verbs import expire_contacts
 from kepu.plans.jobs import requeue_stuck_documents
 
 logger = logging.getLogger("kepu.scheduler")
@@ -33,6 +34,7 @@ def chores() -> list[Chore]:
     return [
         Chore("requeue documents left by a killed worker", requeue_stuck_documents, timedelta(minutes=1)),
         Chore("delete sign-in rows past their keeping time", lambda: expire_sign_ins(at=timezone.now()), day),
+        Chore("erase who asked, some time after the answer", lambda: expire_contacts(at=timezone.now()), hour),
         Chore("delete sessions that ended", lambda: call_command("clearsessions"), hour),
         Chore("back up", lambda: back_up_tonight(at=timezone.localtime()), hour),
         Chore("delete results of old jobs", lambda: call_command("prune_db_task_results", verbosity=0), day),

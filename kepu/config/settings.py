@@ -96,6 +96,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kepu.ui.context.installation",
                 "kepu.people.context.place",
+                "kepu.inbox.context.help_phone",
                 "kepu.desk.context.shell",
             ],
             "builtins": ["kepu.ui.templatetags.ui"],

@@ -7,6 +7,7 @@ urlpatterns = [
     path("desk/", include("kepu.desk.urls")),
     path("desk/plans/", include("kepu.plans.urls")),
     path("desk/people/", include("kepu.people.urls")),
+    path("desk/questions/", include("kepu.inbox.question_urls")),
     path("desk/inbox/", include("kepu.inbox.urls")),
     path("link/", include("kepu.people.link_urls")),
     path("account/", include("kepu.people.account_urls")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 
 from kepu.people import access
-from kepu.people.models import Account, Role
+from kepu.people.models import UNIT_ROLES, Account, Role
 from kepu.ui.shapes import Link
 
 ANYONE = tuple(Role)
@@ -26,6 +26,7 @@ class Door:
 DOORS = (
     Door("待办", "desk:home", ANYONE),
     Door("方案任务", "plans:plans", WORKING),
+    Door("意见箱", "questions:list", (Role.SECRETARIAT, *UNIT_ROLES)),
     Door("单位与联络员", "people:units", (*WORKING, *ADMINS)),
     Door("账号与权限", "people:accounts", ADMINS, apart=True),
     Door("设置", "people:settings", (Role.SECRETARIAT, Role.SYSTEM_ADMIN)),

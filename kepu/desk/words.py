@@ -51,6 +51,8 @@ MODELS = {
 
 DEEDS = {
     "inbox.send": "发送消息",
+    "inbox.ask": "居民来信",
+    "inbox.expire_contact": "到期删除来信人联系方式",
     "people.change_own_password": "修改本人密码",
     "people.open_link": "凭验证码打开链接",
     "people.finish_link": "通过链接办理完毕",

@@ -11,6 +11,7 @@ SIGNED_IN = frozenset({None, *Role})  # pages about oneself, or lists that hold 
 ROLES = frozenset(Role)
 READERS = frozenset({Role.LIAISON, Role.SECTION_HEAD, Role.LEADER, Role.SECRETARIAT, Role.READER})
 OFFICE = frozenset({Role.SECRETARIAT})
+WORKERS = READERS - {Role.READER}
 PLACES = frozenset({Role.SECRETARIAT, Role.SYSTEM_ADMIN})
 SYSTEM, SECURITY, AUDITOR = (frozenset({r}) for r in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR))
 ADMINISTRATION = SYSTEM | SECURITY | AUDITOR
@@ -20,13 +21,15 @@ OWNER = frozenset[
 
 GROUPS: dict[str | frozenset[Role | None], str] = {
     PUBLIC: """
-        links:page links:code links:action links:done portal:home portal:elder portal:region portal:plan account_login account_logout account_inactive
+        links:page links:code links:action links:done portal:home portal:elder portal:region portal:plan
+        portal:ask portal:receipt portal:forget portal:answers portal:phones account_login account_logout account_inactive
     """,
     SIGNED_IN: """
         account_change_password account_reauthenticate mfa_activate_totp mfa_authenticate
         mfa_deactivate_totp mfa_generate_recovery_codes mfa_index mfa_reauthenticate mfa_view_recovery_codes
         sms_code usersessions_list desk:home desk:parts desk:search inbox:list inbox:read_all people:me
         people:units people:units_workbook plans:plans plans:sides plans:sides_workbook
+        questions:list
     """,
     OWNER: "inbox:open",
     ROLES - AUDITOR: "people:unit plans:unit_plans",
@@ -34,7 +37,10 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
         plans:matrix plans:matrix_workbook plans:plan plans:source plans:source_file plans:targets
         plans:targets_workbook plans:task plans:tasks plans:unit plans:versions plans:compare
     """,
+    WORKERS: "questions:enter questions:question",
     OFFICE: """
+        questions:erase_contact questions:help_lines questions:help_lines_workbook questions:import_help_lines
+        questions:slip questions:step
         people:add_alias people:change_member people:create_unit people:edit_unit people:end_member
         people:import_members people:import_units people:members people:members_annex people:members_workbook
         people:links people:unit_links people:issue_link people:revoke_link

@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from kepu.files.verbs import store
+from kepu.inbox.contacts import Contact
+from kepu.inbox.verbs import QuestionValues, assign_question, enter_question
 from kepu.people import verbs as verbs_of_people
 from kepu.people.models import Account, Holding, Membership, Region, Role, UnitAlias
 from kepu.plans import verbs
@@ -60,6 +62,11 @@ class Sample:
         Membership.objects.create(unit=self.unit, since=timezone.localdate(), liaison="钱九")
         self.message = Message.objects.create(account=self.office, sent_at=timezone.now(), title="通知", url="/desk/")
         self.link = verbs_of_people.issue_link(unit=self.unit, subject=self.subject, by=self.office, at=timezone.now())
+        asked = QuestionValues("孩子想学做实验，县里哪里可以去？", contact=Contact("何女士", "13912345678"))
+        question = enter_question(region=self.home, values=asked, by=self.office, at=timezone.now())
+        self.question = assign_question(
+            question=question, unit=self.unit, revision=0, by=self.office, at=timezone.now()
+        )
         self.draft = builders.draft(self.office)
         second = builders.ready(builders.amended(builders.adopted(self.office), self.office), self.office)
         self.two = verbs.adopt(version=second, seen=second.revision, by=self.office, at=timezone.now())
@@ -78,6 +85,7 @@ class Sample:
             "code": HOME, "plan_id": version.plan_id, "document_id": document.pk, "unit_id": self.unit.pk,
             "account_id": self.office.pk, "holding_id": self.office.holdings.first().pk, "alias_id": self.alias.pk,
             "release_id": self.release.pk, "message_id": self.message.pk, "key": task.key, "kind": "task",
+            "question_id": self.question.pk, "receipt": self.question.code, "deed": "assign",
             "step": "withdraw", "name": "disable", "subject": self.subject, "link_id": self.link.link.pk,
             "token": self.link.token, "action": "more",
         }  # fmt: skip

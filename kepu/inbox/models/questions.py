@@ -42,7 +42,7 @@ class Question(models.Model):
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="questions", verbose_name="区域")
     place = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="乡镇")
-    code = models.CharField("查询码", max_length=12, unique=True)
+    code = models.CharField("查询码", max_length=16, unique=True)
     kind = models.CharField("类别", max_length=10, choices=Kind, default=Kind.QUESTION)
     text = models.TextField("内容")
     contact = models.CharField("联系方式", max_length=600, blank=True)  # sealed
@@ -53,7 +53,10 @@ class Question(models.Model):
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="questions", verbose_name="承办单位"
     )
-    answer = models.TextField("答复", blank=True)
+    assigned_at = models.DateTimeField("转办时间", null=True)
+    answer = models.TextField("答复", blank=True)  # while it is open: what was drafted
+    drafted_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="拟稿人")
+    drafted_at = models.DateTimeField("拟稿时间", null=True)
     answered_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     public_text = models.TextField("公开的问题", blank=True)
@@ -80,3 +83,8 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.get_state_display()}"
+
+    @property
+    def code_groups(self) -> list[str]:
+        """The code in groups of three to five digits, as it is read out and written down."""
+        return [self.code[:4], self.code[4:8], self.code[8:]] if len(self.code) > 8 else [self.code]

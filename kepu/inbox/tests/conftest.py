@@ -1,0 +1,8 @@
+import pytest
+
+from kepu.inbox.tests.box import Box
+
+
+@pytest.fixture
+def box(db: None) -> Box:
+    return Box()
