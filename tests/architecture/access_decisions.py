@@ -34,11 +34,15 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
     OWNER: "inbox:open",
     ROLES - AUDITOR: "people:unit plans:unit_plans",
     READERS: """
+        plans:breakdown plans:breakdown_workbook plans:breakdown_grid plans:breakdown_grid_workbook
+        plans:breakdown_changes plans:universes
         plans:matrix plans:matrix_workbook plans:plan plans:source plans:source_file plans:targets
         plans:targets_workbook plans:task plans:tasks plans:unit plans:versions plans:compare
     """,
     WORKERS: "questions:enter questions:question",
     OFFICE: """
+        plans:breakdown_carry plans:breakdown_choose plans:breakdown_confirm plans:breakdown_fill plans:breakdown_import
+        plans:new_universe plans:universe
         questions:erase_contact questions:help_lines questions:help_lines_workbook questions:import_help_lines
         questions:slip questions:step
         people:add_alias people:change_member people:create_unit people:edit_unit people:end_member

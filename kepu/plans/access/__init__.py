@@ -3,7 +3,7 @@
 Rules and pairs of one subject stand in one file of this folder; ``RULES`` holds all of them, in the order of the table.
 """
 
-from kepu.plans.access import annual, plans, succession
+from kepu.plans.access import annual, breakdown, plans, succession
 from kepu.plans.access.annual import (
     can_draft_year_release,
     can_edit_year,
@@ -16,6 +16,14 @@ from kepu.plans.access.annual import (
     get_annual_for,
     get_annual_item_for,
     readable_years,
+)
+from kepu.plans.access.breakdown import (
+    can_break_down,
+    can_keep_universe,
+    check_can_break_down,
+    check_can_keep_universe,
+    get_promise_for,
+    get_universe_for,
 )
 from kepu.plans.access.plans import (
     can_adopt,
@@ -63,13 +71,14 @@ from kepu.plans.access.succession import (
     get_own_plan_for,
 )
 
-RULES = (*plans.RULES, *annual.RULES, *succession.RULES)
+RULES = (*plans.RULES, *breakdown.RULES, *annual.RULES, *succession.RULES)
 
 __all__ = [
     "RULES",
     "can_adopt",
     "can_amend",
     "can_answer_upper",
+    "can_break_down",
     "can_check_secrecy",
     "can_continue",
     "can_discard",
@@ -79,6 +88,7 @@ __all__ = [
     "can_edit_year",
     "can_follow_upper",
     "can_issue_year",
+    "can_keep_universe",
     "can_move",
     "can_open_year",
     "can_proofread",
@@ -90,6 +100,7 @@ __all__ = [
     "check_can_adopt",
     "check_can_amend",
     "check_can_answer_upper",
+    "check_can_break_down",
     "check_can_check_secrecy",
     "check_can_continue",
     "check_can_discard",
@@ -99,6 +110,7 @@ __all__ = [
     "check_can_edit_year",
     "check_can_follow_upper",
     "check_can_issue_year",
+    "check_can_keep_universe",
     "check_can_move",
     "check_can_open_year",
     "check_can_proofread",
@@ -113,9 +125,11 @@ __all__ = [
     "get_document_for",
     "get_own_plan_for",
     "get_plan_for",
+    "get_promise_for",
     "get_proofreading_for",
     "get_release_for",
     "get_shown_version_for",
+    "get_universe_for",
     "get_version_for",
     "readable_years",
     "sees_drafts",
