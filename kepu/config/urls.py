@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("kepu.portal.urls")),
     path("desk/", include("kepu.desk.urls")),
     path("desk/plans/", include("kepu.plans.urls")),
+    path("desk/scans/", include("kepu.files.urls")),
     path("desk/people/", include("kepu.people.urls")),
     path("desk/questions/", include("kepu.inbox.question_urls")),
     path("desk/inbox/", include("kepu.inbox.urls")),

@@ -48,14 +48,23 @@ class Scan(models.Model):
     found = models.CharField("识别方式", max_length=6, choices=Found, blank=True)
     uploaded_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField()
+    pages = models.PositiveSmallIntegerField("页数", default=1)
+    codes = models.CharField("识别到的校验码", max_length=200, blank=True)
     dropped_at = models.DateTimeField("作废时间", null=True)
+    dropped_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    drop_reason = models.CharField("作废原因", max_length=200, blank=True)
 
     class Meta:
         ordering = ["-id"]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(dropped_at__isnull=True)
+                | (models.Q(dropped_by__isnull=False) & ~models.Q(drop_reason="")),
+                name="dropped_scan_says_who_and_why",
+            ),
             models.UniqueConstraint(
                 fields=["sheet", "file"], condition=models.Q(dropped_at__isnull=True), name="one_scan_once_a_sheet"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -37,7 +37,7 @@ def read_codes(data: bytes, media_type: str) -> list[str]:
     pictures = _pages(data) if media_type == "application/pdf" else iter([_picture(data, MEDIA_TYPES[media_type])])
     found: dict[str, None] = {}
     for picture in pictures:
-        found |= dict.fromkeys(_codes(picture))
+        found |= dict.fromkeys(codes_on(picture))
     return list(found)
 
 
@@ -77,8 +77,9 @@ def _small(picture: Image.Image, side: int) -> Image.Image:
     return picture
 
 
-def _codes(picture: Image.Image) -> list[str]:
-    """Return the codes of one picture: what the first look that finds one finds."""
+def codes_on(picture: Image.Image) -> list[str]:
+    """Return the codes of one opened picture, in greys or colours: what the first look that finds one finds."""
+    picture = _small(picture.convert("L"), _SIDE)
     for look in _looks(picture):
         read = zxingcpp.read_barcodes(look, formats=zxingcpp.BarcodeFormat.QRCode)
         if codes := [code for one in read if (code := normal(one.text))]:

@@ -35,7 +35,7 @@
     var label = document.createElement("label");
     label.className = "button";
     label.htmlFor = input.id;
-    label.textContent = "选择文件";
+    label.textContent = zone.dataset.button || "选择文件";
     label.setAttribute("aria-hidden", "true");
     input.insertAdjacentElement("afterend", label);
     zone.querySelector("[data-drop-hint]").hidden = false;
