@@ -5,9 +5,12 @@ class PlansConfig(AppConfig):
     name = "kepu.plans"
 
     def ready(self) -> None:
-        from kepu.people import handover, unit_doors  # noqa: PLC0415 — models exist only now
+        from kepu.files import sheets  # noqa: PLC0415 — models exist only now
+        from kepu.people import handover, unit_doors  # noqa: PLC0415
+        from kepu.plans import letter_sheets  # noqa: PLC0415
         from kepu.plans.handover import open_work  # noqa: PLC0415
         from kepu.plans.unit_door import unit_door  # noqa: PLC0415
 
         handover.register(open_work)
         unit_doors.register(unit_door)
+        sheets.register(letter_sheets.NAME, letter_sheets.KIND)

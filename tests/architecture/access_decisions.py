@@ -12,6 +12,8 @@ ROLES = frozenset(Role)
 READERS = frozenset({Role.LIAISON, Role.SECTION_HEAD, Role.LEADER, Role.SECRETARIAT, Role.READER})
 OFFICE = frozenset({Role.SECRETARIAT})
 WORKERS = READERS - {Role.READER}
+UNITS = frozenset({Role.LIAISON, Role.SECTION_HEAD, Role.LEADER})
+READER = frozenset({Role.READER})
 PLACES = frozenset({Role.SECRETARIAT, Role.SYSTEM_ADMIN})
 SYSTEM, SECURITY, AUDITOR = (frozenset({r}) for r in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR))
 ADMINISTRATION = SYSTEM | SECURITY | AUDITOR
@@ -34,17 +36,19 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
     OWNER: "inbox:open",
     ROLES - AUDITOR: "people:unit plans:unit_plans",
     READERS: """
-        plans:breakdown plans:breakdown_workbook plans:breakdown_grid plans:breakdown_grid_workbook
-        plans:breakdown_changes plans:universes
+        plans:letter plans:letter_docx plans:letter_pdf files:scan files:scan_page files:scan_file
         plans:matrix plans:matrix_workbook plans:plan plans:source plans:source_file plans:targets
         plans:targets_workbook plans:task plans:tasks plans:unit plans:versions plans:compare
     """,
-    WORKERS: "questions:enter questions:question",
+    WORKERS: "questions:enter questions:question files:scans",
+    UNITS: "plans:give_opinion",
+    READER | OFFICE: "plans:letters",
     OFFICE: """
-        plans:breakdown_carry plans:breakdown_choose plans:breakdown_confirm plans:breakdown_fill plans:breakdown_import
-        plans:new_universe plans:universe
         questions:erase_contact questions:help_lines questions:help_lines_workbook questions:import_help_lines
         questions:slip questions:step
+        plans:draft_letters plans:letters_step plans:letter_terms plans:edit_letter plans:adjust_letter
+        plans:delete_letter plans:letter_step plans:reply_opinion plans:letter_archive plans:letter_archive_file
+        files:assign_scan files:drop_scan
         people:add_alias people:change_member people:create_unit people:edit_unit people:end_member
         people:import_members people:import_units people:members people:members_annex people:members_workbook
         people:links people:unit_links people:issue_link people:revoke_link

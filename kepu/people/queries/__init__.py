@@ -19,6 +19,7 @@ from kepu.people.queries.places import (
     township_of,
     township_populations,
     townships_of,
+    townships_of_units,
     units_of_townships,
 )
 from kepu.people.queries.successors import current_successors, predecessors_of, stands, successors_of
@@ -55,6 +56,7 @@ __all__ = [
     "township_of",
     "township_populations",
     "townships_of",
+    "townships_of_units",
     "units_of_townships",
     "units_without_liaison",
 ]

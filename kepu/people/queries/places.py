@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from kepu.people.models import Population, Region, RegionSuccession, Unit
@@ -101,6 +101,20 @@ def township_of(unit: Unit) -> Region | None:
     code = unit.region.code[: Region.PREFIX_LENGTH[Region.Level.COUNTY]]
     towns = Region.objects.filter(code__startswith=code, level=Region.Level.TOWNSHIP)
     return _named_after(unit, towns.exclude(kind=Region.Kind.PLACEHOLDER))
+
+
+def townships_of_units(units: Iterable[Unit]) -> dict[int, Region]:
+    """Return `township_of` of many units of one county, by the unit's id; two queries at most, regions being loaded."""
+    found = {unit.pk: unit.region for unit in units if unit.region.level == Region.Level.TOWNSHIP}
+    rest = [unit for unit in units if unit.pk not in found and unit.kind == Unit.Kind.TOWNSHIP]
+    if not rest:
+        return found
+    prefetch_related_objects(rest, "aliases")
+    code = rest[0].region_id[: Region.PREFIX_LENGTH[Region.Level.COUNTY]]
+    rows = Region.objects.filter(code__startswith=code, level=Region.Level.TOWNSHIP)
+    towns = list(rows.exclude(kind=Region.Kind.PLACEHOLDER))
+    named = {unit.pk: _named_after(unit, towns) for unit in rest}
+    return found | {pk: town for pk, town in named.items() if town}
 
 
 @dataclass(frozen=True)

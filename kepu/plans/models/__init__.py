@@ -17,7 +17,7 @@ from kepu.plans.models.items import (
     Target,
     Task,
 )
-from kepu.plans.models.letters import Letter, LetterOpinion, PaperTemplate
+from kepu.plans.models.letters import Letter, LetterArchive, LetterOpinion, LetterTerms, PaperTemplate
 from kepu.plans.models.plans import Plan, Version
 from kepu.plans.models.releases import Release
 from kepu.plans.models.succession import Continuation, Intention, UpperAnswer
@@ -37,7 +37,9 @@ __all__ = [
     "Intention",
     "Item",
     "Letter",
+    "LetterArchive",
     "LetterOpinion",
+    "LetterTerms",
     "PaperTemplate",
     "Part",
     "Phase",

@@ -37,8 +37,41 @@ class PaperTemplate(models.Model):
         return self.name
 
 
+class LetterTerms(models.Model):
+    """What all letters of a year say alike: the other party, how they are numbered, the clauses, the term."""
+
+    annual = models.OneToOneField(AnnualPlan, models.CASCADE, related_name="letter_terms")
+    title = models.CharField("标题", max_length=120)
+    party = models.CharField("甲方", max_length=80)
+    number_pattern = models.CharField("编号格式", max_length=40)
+    term_from = models.DateField("责任期限起")
+    term_to = models.DateField("责任期限止")
+    expires_on = models.DateField("到期归档日期")
+    groundwork = models.TextField("基础工作")
+    provides = models.TextField("支持保障")
+    reporting = models.TextField("报送考核")
+    changes = models.TextField("变更约定")
+    others = models.TextField("其他约定")
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "letter terms"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(term_to__gte=models.F("term_from"), expires_on__gte=models.F("term_to")),
+                name="letter_term_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Letter(models.Model):
-    """The letter of one unit for one year. From approval on it prints `snapshot`, whatever changes elsewhere."""
+    """The letter of one unit for one year. From approval on it prints `snapshot`, whatever changes elsewhere.
+
+    A letter that adjusts another stands beside it until it is signed: the unit is never without one in force.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", "拟稿"
@@ -66,9 +99,13 @@ class Letter(models.Model):
     state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFT)
     adjusts = models.OneToOneField("self", models.PROTECT, null=True, related_name="adjusted_by")
     reason = models.CharField("调整原因", max_length=200, blank=True)
+    provides = models.TextField("对本单位的支持", blank=True)
+    extra = models.TextField("补充约定", blank=True)
     snapshot = models.JSONField("签订内容", null=True)
     sheet = models.OneToOneField(Sheet, models.PROTECT, null=True, related_name="+", verbose_name="校验码")
+    consulted_at = models.DateTimeField("征求意见时间", null=True)
     consult_until = models.DateField("反馈期限", null=True, blank=True)
+    printed_at = models.DateTimeField("印制时间", null=True)
     signed_on = models.DateField("签订日期", null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
@@ -80,8 +117,11 @@ class Letter(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["annual", "unit"],
-                condition=~Q(state__in=["adjusted", "expired"]),
+                condition=~Q(state__in=["adjusted", "expired"]) & Q(adjusts__isnull=True),
                 name="one_open_letter_a_year_and_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(adjusts__isnull=True) | ~Q(reason=""), name="adjusting_letter_has_a_reason"
             ),
             models.UniqueConstraint(fields=["annual", "number"], name="letter_number_once_a_year"),
             models.CheckConstraint(
@@ -104,6 +144,8 @@ class LetterOpinion(models.Model):
     signer = models.CharField("填写人", max_length=40, blank=True)
     by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
+    late = models.BooleanField("逾期", default=False)
+    mark = models.CharField("征求意见时内容的标记", max_length=16, blank=True)
     reply = models.CharField("采纳情况", max_length=300, blank=True)
 
     class Meta:
@@ -114,3 +156,36 @@ class LetterOpinion(models.Model):
 
     def __str__(self) -> str:
         return "同意" if self.agrees else self.text[:30]
+
+
+class LetterArchive(models.Model):
+    """One archive of letters asked for: being made by a worker, ready to be fetched, or gone after its keeping time."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "等待打包"
+        WORKING = "working", "正在打包"
+        READY = "ready", "可以下载"
+        FAILED = "failed", "打包失败"
+
+    annual = models.ForeignKey(AnnualPlan, models.CASCADE, related_name="letter_archives")
+    letters = models.JSONField("责任书", default=list)
+    state = models.CharField("状态", max_length=8, choices=State, default=State.QUEUED)
+    done = models.PositiveIntegerField("已完成", default=0)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    message = models.CharField("说明", max_length=200, blank=True)
+    asked_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ready_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="ready") | Q(ready_at__isnull=False, file__isnull=False),
+                name="ready_archive_is_there",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.annual_id} {self.get_state_display()}"

@@ -1,6 +1,7 @@
 """Filters for what plans say: a target's value in words, a due date, hidden passages shown to a checker."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django import template
 from django.template.context import Context
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from kepu.methods.masking import HIDDEN
 from kepu.plans import wording
 from kepu.plans.models import Responsibility
+from kepu.plans.queries.letters.content import day_words
 from kepu.plans.queries.reformed import Passed
 from kepu.ui.templatetags.ui import DUTIES
 
@@ -17,6 +19,12 @@ register = template.Library()
 
 register.filter("due_words", wording.due_words)
 register.filter("value_words", wording.value_words)
+
+
+@register.filter
+def iso_day(text: str) -> str:
+    """A day kept as 2026-03-05 in Chinese: 2026年3月5日."""
+    return day_words(date.fromisoformat(text))
 
 
 @register.filter

@@ -1,14 +1,14 @@
 """What one year asks of one unit: its lines in the document's order, its figures, what has no figure this year."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils import timezone
 
-from kepu.people.models import Unit
-from kepu.people.queries import predecessors_of
-from kepu.people.queries.places import township_of
+from kepu.people.models import Region, Unit
+from kepu.people.queries import predecessors_of, townships_of_units
 from kepu.plans.models import AnnualDuty, AnnualItem, AnnualPlan, Breakdown, Cell, DutyRole, Target
 from kepu.plans.queries.annual.figures import Figure, YearFigures, year_figures
 from kepu.plans.queries.shares import STRONGEST
@@ -88,14 +88,29 @@ def unit_year(annual: AnnualPlan, unit: Unit, on: date | None = None) -> UnitYea
     target the unit's (or its township's) own cells; else, for who leads or answers jointly, the county's figure. The
     number of queries depends neither on items nor on targets: each step back in a chain of reforms is one more.
     """
-    taken_over = predecessors_of(unit, on or timezone.localdate())
-    answering = [unit, *taken_over]
-    rows = AnnualDuty.objects.filter(item__annual=annual, item__removed=False, unit__in=answering)
-    lines = _strongest(rows.select_related("item", "unit").order_by("item__order", "item_id"), unit)
+    return unit_years(annual, {unit: predecessors_of(unit, on or timezone.localdate())})[unit.pk]
+
+
+def unit_years(annual: AnnualPlan, answering: Mapping[Unit, list[Unit]]) -> dict[int, UnitYear]:
+    """Return the same of many units, by id; `answering` says which units each of them took over.
+
+    The number of queries does not depend on the number of units either.
+    """
+    everyone = {one.pk: one for unit, before in answering.items() for one in (unit, *before)}
+    rows = AnnualDuty.objects.filter(item__annual=annual, item__removed=False, unit__in=everyone)
+    duties: dict[int, list[AnnualDuty]] = defaultdict(list)
+    for duty in rows.select_related("item", "unit").order_by("item__order", "item_id"):
+        duties[duty.unit_id].append(duty)
     figures = year_figures(annual.plan, annual.year)
-    targets = standing(Target, annual.version).select_related("task")
-    quantities = _quantities(lines, targets, figures, Places.of(answering))
-    return UnitYear(annual, unit, taken_over, lines, quantities)
+    targets = list(standing(Target, annual.version).select_related("task"))
+    towns = townships_of_units(everyone.values())
+    made = {}
+    for unit, before in answering.items():
+        own = [duty for one in (unit, *before) for duty in duties[one.pk]]
+        lines = _strongest(sorted(own, key=lambda d: (d.item.order, d.item_id)), unit)
+        quantities = _quantities(lines, targets, figures, Places.of([unit, *before], towns))
+        made[unit.pk] = UnitYear(annual, unit, before, lines, quantities)
+    return made
 
 
 def _strongest(duties: Iterable[AnnualDuty], unit: Unit) -> list[UnitItem]:
@@ -117,11 +132,11 @@ class Places:
     township: bool
 
     @classmethod
-    def of(cls, units: list[Unit]) -> "Places":
-        """Return the places of a unit (the first) and those it took over; queries only for townships."""
-        towns = [township_of(unit) for unit in units if unit.kind == Unit.Kind.TOWNSHIP]
+    def of(cls, units: list[Unit], towns: Mapping[int, Region]) -> "Places":
+        """Return the places of a unit (the first) and those it took over; `towns` are the townships of units by id."""
         own = frozenset(unit.pk for unit in units), frozenset(unit.name for unit in units)
-        return cls(*own, frozenset(town.pk for town in towns if town), bool(towns))
+        regions = frozenset(towns[unit.pk].pk for unit in units if unit.pk in towns)
+        return cls(*own, regions, any(unit.kind == Unit.Kind.TOWNSHIP for unit in units))
 
     def own(self, cells: Iterable[Cell]) -> list[Cell]:
         """Return those of the cells that are the unit's own."""

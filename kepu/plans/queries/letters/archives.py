@@ -1,0 +1,89 @@
+"""Letters in files: .docx by the office's template, PDF, a list in Excel, all of them in one archive."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import IO
+
+from kepu.methods.papers import complete, compose, fill, to_pdf
+from kepu.methods.sheets import Column, write_table
+from kepu.plans.models import AnnualPlan, Letter
+from kepu.plans.queries.letters.content import Content, content_of, contents
+from kepu.plans.queries.letters.papers import letter_values
+from kepu.plans.queries.paper_templates import template_for
+
+KIND = "letter"
+COLUMNS = (
+    Column("number", "编号", width=22), Column("unit", "责任单位", width=28), Column("state", "状态", width=10),
+    Column("quantitative", "定量目标任务", width=12), Column("qualitative", "定性任务", width=10),
+    Column("signed_on", "签订日期", width=14), Column("adjusts", "调整自", width=22), Column("reason", "调整原因", width=30),
+    Column("code", "校验码", width=14),
+)  # fmt: skip
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+def letter_docx(letter: Letter, template: bytes, content: Content | None = None) -> bytes:
+    """Return a letter filled into the office's template. Raises BadTemplate."""
+    return fill(template, complete(KIND, letter_values(letter, content)))
+
+
+def letter_pdf(letter: Letter, content: Content | None = None) -> bytes:
+    """Return a letter in the shipped form."""
+    return to_pdf(compose(KIND, letter_values(letter, content)))
+
+
+def file_name(letter: Letter, ordinal: int | None = None) -> str:
+    """Return the name of a letter's file without ending: 01 县教育局2026年度目标责任书（清科责〔2026〕1号）."""
+    head = f"{ordinal:02d} " if ordinal else ""
+    return _UNSAFE.sub("_", f"{head}{letter.unit.name}{letter.annual.year}年度目标责任书（{letter.number}）")
+
+
+def letter_list(annual: AnnualPlan, letters: Sequence[Letter], said: dict[int, Content]) -> bytes:
+    """Return the list of letters as .xlsx, one a row, in the official order."""
+    rows = [
+        {
+            "number": one.number, "unit": one.unit.name, "state": one.get_state_display(),
+            "quantitative": len(said[one.pk]["quantitative"]), "qualitative": len(said[one.pk]["qualitative"]),
+            "signed_on": _day(one.signed_on), "adjusts": one.adjusts.number if one.adjusts else "", "reason": one.reason,
+            "code": one.sheet.code if one.sheet else "",
+        }
+        for one in letters
+    ]  # fmt: skip
+    return write_table(f"{annual.year}年度目标责任书", COLUMNS, rows)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def said_in(annual: AnnualPlan, letters: Sequence[Letter]) -> dict[int, Content]:
+    """Return what letters of one year say, by id: as approved, else as things stand; few queries for many letters."""
+    live = contents(annual, [one for one in letters if not one.snapshot])
+    return {one.pk: live.get(one.pk) or content_of(one) for one in letters}
+
+
+def write_archive(
+    out: IO[bytes], annual: AnnualPlan, letters: Sequence[Letter], progress: Callable[[int], None]
+) -> None:
+    """Write a zip with .docx and PDF of each letter, numbered in the official order, and the list in Excel.
+
+    `progress` is told after each letter how many are done. Raises BadTemplate.
+    """
+    template = template_for(annual.plan.region, KIND)
+    said = said_in(annual, letters)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for ordinal, letter in enumerate(letters, 1):
+            name = file_name(letter, ordinal)
+            archive.writestr(f"Word/{name}.docx", letter_docx(letter, template, said[letter.pk]))
+            archive.writestr(f"PDF/{name}.pdf", letter_pdf(letter, said[letter.pk]))
+            progress(ordinal)
+        archive.writestr(f"{annual.year}年度目标责任书清单.xlsx", letter_list(annual, letters, said))
+
+
+def archive_bytes(annual: AnnualPlan, letters: Sequence[Letter], progress: Callable[[int], None]) -> bytes:
+    """Return the same as bytes: nothing is kept before it is whole."""
+    out = io.BytesIO()
+    write_archive(out, annual, letters, progress)
+    return out.getvalue()

@@ -1,0 +1,67 @@
+"""What a year asks of many units at once, and which units these are."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from kepu.people.models import Unit
+from kepu.people.queries import stands, successors_of, units_of_townships
+from kepu.plans.models import AnnualDuty, AnnualPlan, Cell, Letter
+from kepu.plans.queries.annual import UnitYear, unit_years
+
+State = Letter.State
+SETTLED = (State.APPROVED, State.PRINTED, State.SIGNED)
+
+
+def asked_units(annual: AnnualPlan, on: date) -> dict[Unit, list[Unit]]:
+    """Return whom the year asks something of today, in the official order, each with the units it took over.
+
+    Units named by lines of the year or by figures, townships by those who run them. A unit that is no more is replaced
+    by who goes on for it; one without a successor is left out. What a unit that is no more has settled in a letter of
+    its own stays in that letter: its successor carries that on and is not asked it a second time.
+    """
+    named = _named(annual)
+    heirs = successors_of(named, on)
+    bound = _bound_by_own_letter(annual)
+    answering: dict[Unit, list[Unit]] = {}
+    for unit in named:
+        for heir in heirs[unit.pk]:
+            before = answering.setdefault(heir, [])
+            if unit != heir and unit.pk not in bound:
+                before.append(unit)
+    asked = {unit for unit in named if stands(unit, on)}
+    found = {unit: before for unit, before in answering.items() if unit in asked or before}
+    return dict(sorted(found.items(), key=lambda pair: (pair[0].order, pair[0].pk)))
+
+
+def _named(annual: AnnualPlan) -> list[Unit]:
+    duties = AnnualDuty.objects.filter(item__annual=annual, item__removed=False)
+    cells = Cell.objects.filter(breakdown__plan=annual.plan_id, year=annual.year)
+    towns = set(cells.exclude(region=None).values_list("region_id", flat=True))
+    of_towns = units_of_townships(annual.plan.region) if towns else {}
+    ids = {*duties.values_list("unit_id", flat=True), *cells.exclude(unit=None).values_list("unit_id", flat=True)}
+    ids |= {unit.pk for code, unit in of_towns.items() if code in towns}
+    return list(Unit.objects.filter(pk__in=ids).select_related("region").order_by("order", "pk"))
+
+
+def _bound_by_own_letter(annual: AnnualPlan) -> set[int]:
+    return set(Letter.objects.filter(annual=annual, state__in=SETTLED).values_list("unit_id", flat=True))
+
+
+def years_of(annual: AnnualPlan, units: Iterable[Unit], on: date) -> dict[int, UnitYear]:
+    """Return what the year asks of each unit, by its id; the same number of queries for one unit and for sixty.
+
+    A unit that is no more keeps what it was asked itself.
+    """
+    asked = asked_units(annual, on)
+    answering = {unit: asked.get(unit, []) for unit in units}
+    return unit_years(annual, answering)
+
+
+def tallies(annual: AnnualPlan, units: Iterable[Unit], on: date) -> dict[int, dict[str, int]]:
+    """Return for each unit the number of lines by role and of figures, as the list of letters shows them."""
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    for pk, year in years_of(annual, units, on).items():
+        roles = [line.role for line in year.items]
+        counts[pk] = {"items": len(roles), "leads": roles.count("lead"), "figures": len(year.quantities)}
+    return counts

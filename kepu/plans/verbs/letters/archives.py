@@ -1,0 +1,81 @@
+"""Archives of letters: asked for, made by a worker, fetched, thrown away after some days."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from kepu.audit.verbs import record
+from kepu.files.verbs import erase, store
+from kepu.people.models import Account
+from kepu.plans import access
+from kepu.plans.models import AnnualPlan, Letter, LetterArchive
+from kepu.plans.queries.letters.archives import archive_bytes
+
+KEPT = timedelta(days=7)
+STUCK_AFTER = timedelta(minutes=10)
+State = LetterArchive.State
+FAULT = "打包时出错，没有生成文件。请重新打包；再次出错请告诉系统管理员。"
+
+
+@transaction.atomic
+def ask_archive(*, annual: AnnualPlan, letters: Sequence[Letter], by: Account, at: datetime) -> LetterArchive:
+    """Ask for an archive of letters; a worker makes it. The same asked for while it is being made is the same one."""
+    rows = AnnualPlan.objects.select_for_update(of=("self",)).select_related("plan__region")
+    year = rows.get(pk=annual.pk)
+    access.check_can_archive_letters(by, year)
+    wanted = sorted(letter.pk for letter in letters)
+    under_way = LetterArchive.objects.filter(annual=year, asked_by=by, state__in=(State.QUEUED, State.WORKING))
+    if same := next((row for row in under_way if row.letters == wanted), None):
+        return same
+    made = LetterArchive.objects.create(annual=year, letters=wanted, asked_by=by, asked_at=at)
+    record(verb="plans.archive_letters", thing=made, by=by, at=at)
+    return made
+
+
+def start_archive(*, archive: LetterArchive, at: datetime) -> bool:
+    """Take an archive in hand; False where another worker has it or it is done."""
+    rows = LetterArchive.objects.filter(pk=archive.pk, state=State.QUEUED)
+    return bool(rows.update(state=State.WORKING, started_at=at, done=0, message=""))
+
+
+def make_archive(*, archive: LetterArchive, at: datetime) -> None:
+    """Make an archive that was taken in hand. It is there whole, or not at all. Raises what making it raises."""
+    rows = Letter.objects.filter(pk__in=archive.letters).select_related("unit", "annual", "sheet", "adjusts")
+    letters = list(rows.order_by("unit__order", "unit_id", "pk"))
+    annual = AnnualPlan.objects.select_related("plan__region", "version__document").get(pk=archive.annual_id)
+    data = archive_bytes(annual, letters, lambda done: _note(archive, done))
+    with transaction.atomic():
+        file = store(data=data, media_type="application/zip", at=at)
+        working = LetterArchive.objects.filter(pk=archive.pk, state=State.WORKING)
+        working.update(state=State.READY, file=file, ready_at=at, done=len(letters))
+
+
+def _note(archive: LetterArchive, done: int) -> None:
+    LetterArchive.objects.filter(pk=archive.pk).update(done=done)
+
+
+def fail_archive(*, archive: LetterArchive, message: str) -> None:
+    """Say why an archive was not made."""
+    LetterArchive.objects.filter(pk=archive.pk).exclude(state=State.READY).update(
+        state=State.FAILED, message=message[:200]
+    )
+
+
+def requeue_archives(*, at: datetime) -> list[int]:
+    """Put back in the queue what a killed worker left in the middle; returns all that wait, by id."""
+    stuck = LetterArchive.objects.filter(state=State.WORKING, started_at__lt=at - STUCK_AFTER)
+    stuck.update(state=State.QUEUED, started_at=None, done=0)
+    waiting = LetterArchive.objects.filter(state=State.QUEUED)
+    return list(waiting.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def drop_archives(*, at: datetime) -> int:
+    """Throw away archives past their keeping time: they hold nothing that cannot be made again. Returns how many."""
+    old = list(LetterArchive.objects.filter(asked_at__lt=at - KEPT).select_related("file"))
+    LetterArchive.objects.filter(pk__in=[row.pk for row in old]).delete()
+    for file in {row.file for row in old if row.file}:
+        if not LetterArchive.objects.filter(file=file).exists():
+            erase(file=file, at=at)
+    return len(old)

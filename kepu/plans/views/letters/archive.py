@@ -1,0 +1,90 @@
+"""Letters as files: one as Word or PDF, many in one archive that is made in the background."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from kepu.files.verbs import load
+from kepu.methods.papers import BadTemplate
+from kepu.people.requests import SignedIn
+from kepu.plans import access, letter_jobs, verbs
+from kepu.plans.models import AnnualPlan, Letter, LetterArchive
+from kepu.plans.queries.letters.archives import KIND, file_name, letter_docx, letter_pdf
+from kepu.plans.queries.paper_templates import template_for
+from kepu.plans.verbs.letters.archives import KEPT
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def ask(request: SignedIn, annual: AnnualPlan, letters: Sequence[Letter]) -> HttpResponse:
+    """Make an archive of letters: a few at once, many by a worker, whose progress the next page shows."""
+    with transaction.atomic():
+        archive = verbs.ask_archive(annual=annual, letters=letters, by=request.user, at=timezone.now())
+        if len(letters) > letter_jobs.AT_ONCE and archive.state == LetterArchive.State.QUEUED:
+            letter_jobs.make_letter_archive.enqueue(archive.pk)
+    if len(letters) <= letter_jobs.AT_ONCE:
+        letter_jobs.make(archive)
+    return redirect("plans:letter_archive", archive.pk)
+
+
+@login_required
+@require_GET
+def archive(request: SignedIn, archive_id: int) -> HttpResponse:
+    """How far an archive is, why it failed, or the way to fetch it; asked for again and again while it is being made."""
+    row = access.get_letter_archive_for(request.user, archive_id)
+    page = "plans/letters/archive_state.html" if request.htmx else "plans/letters/archive.html"
+    context = {"archive": row, "annual": row.annual, "total": len(row.letters), "days": KEPT.days}
+    return render(request, page, context)
+
+
+@login_required
+@require_GET
+def archive_file(request: SignedIn, archive_id: int) -> HttpResponse:
+    """The archive itself."""
+    row = access.get_letter_archive_for(request.user, archive_id)
+    if row.file is None:
+        raise Http404
+    return _download(_bytes(row), f"{row.annual.year}年度目标责任书.zip", "application/zip")
+
+
+def _bytes(row: LetterArchive) -> bytes:
+    assert row.file
+    try:
+        return load(row.file)
+    except FileNotFoundError:
+        raise Http404 from None
+
+
+def _download(data: bytes, name: str, kind: str) -> HttpResponse:
+    disposition = content_disposition_header(True, name) or "attachment"
+    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": disposition})
+
+
+@login_required
+@require_GET
+def docx(request: SignedIn, letter_id: int) -> HttpResponse:
+    """The letter as Word, in the office's own form."""
+    row = access.get_letter_for(request.user, letter_id)
+    try:
+        data = letter_docx(row, template_for(row.annual.plan.region, KIND))
+    except (BadTemplate, FileNotFoundError) as wrong:
+        messages.error(
+            request, f"责任书模板有误，没有生成：{wrong if isinstance(wrong, BadTemplate) else '模板文件不见了'}"
+        )
+        return redirect("plans:letter", row.pk)
+    return _download(data, f"{file_name(row)}.docx", WORD)
+
+
+@login_required
+@require_GET
+def pdf(request: SignedIn, letter_id: int) -> HttpResponse:
+    """The letter as PDF, ready to be printed."""
+    row = access.get_letter_for(request.user, letter_id)
+    return _download(letter_pdf(row), f"{file_name(row)}.pdf", "application/pdf")
