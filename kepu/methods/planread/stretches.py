@@ -11,7 +11,7 @@ from .outline import Node
 from .paragraphs import Paragraph
 from .targets import Context
 from .tasks import Draft
-from .terms import term_of
+from .terms import term_of, term_of_cell
 
 _PRINCIPLE = re.compile(r"(?:指导思想|基本原则|工作原则|总体思路)[：。]|以习近平新时代")
 _COMPARED = re.compile(r"不少于|不低于|以上|达到|至少|超过|每年|每周|\d{2,}(?:个|家|人|名|场|所)")
@@ -129,10 +129,11 @@ def _of_head(head: Head, base: Context, text: str) -> Iterator[Stretch]:
 
 
 def _of_tables(tasks: list[Draft], base: Context) -> Iterator[Stretch]:
-    """Yield the cells of tasks that stand in a table only."""
+    """Yield the cells of tasks that stand in a table only; the row's term holds where the sentence names none."""
     for i, draft in enumerate(tasks, 1):
         if draft.place[0].cell:
-            context = Context(f"T{i:03d}", None, base.period, base.region, None)
+            due = term_of_cell(draft.term, base.period)
+            context = Context(f"T{i:03d}", None, base.period, base.region, due)
             cells = [draft.place[0], *draft.cells]
             for cell in cells:
                 start = draft.place[1] if cell is draft.place[0] else 0

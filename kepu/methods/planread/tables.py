@@ -12,17 +12,19 @@ _UNIT_HEAD = re.compile(r"牵头|配合|参与|协[助办作同]|责任|负责|�
 _DUTY_HEAD = re.compile(r"职责|任务|分工|工作内容")
 _INDEX_HEAD = re.compile(r"序号|编号|序|号")
 _FIGURES_HEAD = re.compile(r"指标|目标值|基数|现状值|20\d\d年")
+_TERM_HEAD = re.compile(r"(?:完成|办结|截止|推进|工作)?(?:时限|期限|时间|进度)(?:要求|安排|节点)?|时间节点")
 _OTHER_HEAD = re.compile(r"时限|时间|进度|备注|完成|联系|电话|频次|形式|地点")
 
 
 @dataclass(slots=True)
 class Row:
-    """One row of a responsibility table: the item, the category it stands in, who answers."""
+    """One row of a responsibility table: the item, the category it stands in, who answers, the cell of its term."""
 
     title: tuple[Paragraph, int, int]
     category: str
     body: list[Paragraph] = field(default_factory=list)
     clauses: list[tuple[Paragraph, Clause]] = field(default_factory=list)
+    term: str = ""
 
 
 @dataclass(slots=True)
@@ -134,6 +136,7 @@ def _rows(grid: Grid, head_row: int, head: dict[int, str]) -> list[Row]:
     rows = [r for r in sorted(grid) if r > head_row and any(p.text for p in grid[r].values())]
     units, texts = _columns(grid, head, rows)
     title = _title_column(grid, texts, rows)
+    term = next((c for c, t in sorted(head.items()) if _TERM_HEAD.fullmatch(t)), None)
     if not units or title is None:
         return []
     out: list[Row] = []
@@ -148,7 +151,8 @@ def _rows(grid: Grid, head_row: int, head: dict[int, str]) -> list[Row]:
         clauses = [(cells[c], k) for c in units if c in cells and (k := _unit_cell(cells[c], head[c]))]
         if title in cells and cells[title].text and clauses:
             body = [cells[c] for c in texts if c > title and c in cells and cells[c].text]
-            out.append(Row(_title_of(cells[title]), category, body, clauses))
+            limit = cells[term].text if term in cells else ""
+            out.append(Row(_title_of(cells[title]), category, body, clauses, limit))
     return out
 
 

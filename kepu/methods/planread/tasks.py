@@ -43,6 +43,7 @@ class Draft:
     kind: str = "action"
     group: str | None = None
     cells: tuple[Paragraph, ...] = ()
+    term: str = ""
     own: Held = field(default_factory=list)
 
     @property
@@ -243,8 +244,8 @@ def _assign(place: Place, row: Row | None, held: Held, book: Book, node: Node | 
     else:
         body = book.nodes.get(key)
         home = _part_of(body, book) if body else _home(place, row, node, book)
-        cells = tuple(row.body) if row else ()
-        book.add_task(Draft(_place(body) if body else place, body or node, list(held), home, cells=cells))
+        cells, term = (tuple(row.body), row.term) if row else ((), "")
+        book.add_task(Draft(_place(body) if body else place, body or node, list(held), home, cells=cells, term=term))
 
 
 def _by_audience(title: str, book: Book) -> Draft | None:

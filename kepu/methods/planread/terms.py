@@ -132,6 +132,13 @@ def term_of(sentence: str, period: tuple[int, int] | None) -> Term:
     return Term(tuple(sorted(marks)), period[0] if period else None)
 
 
+def term_of_cell(cell: str, period: tuple[int, int] | None) -> str | None:
+    """Return by when a table's cell of terms says a row is due: 2028年底前, 2026年12月, 2026—2030年; None for 长期推进."""
+    span = _RANGE.match(cell)
+    text = f"{cell[span.end() - 5 : span.end()]}前" if span and span.end() == len(cell) else f"{cell}前"
+    return term_of(text, period).due(len(text))
+
+
 def per_of(clause: str) -> tuple[str | None, str | None]:
     """Return ``(per, every)``: year, quarter, month or week, or the document's word for any other frequency."""
     every = _EVERY.search(clause)

@@ -126,3 +126,33 @@ def test_second_list_adds_leads_and_supports_to_an_action_that_has_tasks() -> No
 def test_table_of_figures_is_no_responsibility_table() -> None:
     table = "指标名称\t2020年基数\t2025年目标\t牵头单位\n科普馆\t1座\t3座\t县科协\n科普员\t20名\t60名\t县科协\n"
     assert [t.title for t in read_text(BODY + table).tasks] == []
+
+
+ONLY_TABLE = """云帆县科普工作要点（2026—2030年）
+一、重点任务分工
+任务内容	具体举措	牵头单位	责任单位	{head}
+办好科普馆	建成科普馆3座，每年接待观众2万人次以上	县科协	县财政局	{term}
+培训科普员	到2027年培训科普员600名	县教育局	县科协	{term}
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "term", "dues"),
+    [
+        ("完成时限", "2028年底前", ["2028", "2028", "2027"]),
+        ("完成时间", "2028年12月", ["2028-12-31", "2028-12-31", "2027"]),
+        ("时间节点", "2026—2030年", ["2030", "2030", "2027"]),
+        ("完成时限", "长期推进", [None, None, "2027"]),
+        ("备注", "2028年底前", [None, None, "2027"]),
+    ],
+)
+def test_a_column_of_terms_holds_where_the_rows_sentence_names_none(head: str, term: str, dues: list[str]) -> None:
+    reading = read_text(ONLY_TABLE.format(head=head, term=term))
+    assert [(t.value, t.unit) for t in reading.targets] == [(3, "座"), (20000, "人次"), (600, "名")]
+    assert [t.due for t in reading.targets] == dues
+
+
+def test_a_table_sets_no_term_for_targets_printed_in_the_body() -> None:
+    body = BODY.replace("动手学科学。", "建设科学教室20间。")
+    reading = read_text(body + ROWS)
+    assert [(t.value, t.due) for t in reading.targets] == [(20, None)]
