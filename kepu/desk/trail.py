@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Model, Q, QuerySet
+from django.urls import reverse
 
 from kepu.audit.models import Entry, SignIn
 from kepu.desk import words
@@ -27,13 +28,14 @@ MOST_EXPORTED = 50_000
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a trail in words."""
+    """One line of a trail in words; `url` leads to the thing where an auditor has a page of it."""
 
     at: datetime
     who: str
     deed: str
     thing: str
     changed: str
+    url: str = ""
 
 
 def titles() -> dict[str, str]:
@@ -88,6 +90,7 @@ def lines(entries: Iterable[Entry]) -> list[Line]:
             named.get(e.verb) or words.deed(e.verb),
             _thing(e.object),
             _fields(e.object, e.changed),
+            _page(e.object),
         )
         for e in entries
     ]
@@ -97,6 +100,12 @@ def _thing(reference: str) -> str:
     """``people.unit:7`` in words: the sort of thing and its number."""
     label, _, number = reference.partition(":")
     return f"{words.MODELS[label]} {number}" if label in words.MODELS else reference
+
+
+def _page(reference: str) -> str:
+    """Return the page of an account, the one sort of thing that auditors read; of others sort and number must do."""
+    label, _, number = reference.partition(":")
+    return reverse("people:account", args=[number]) if label == "people.account" and number.isdecimal() else ""
 
 
 def _fields(reference: str, changed: Iterable[str]) -> str:

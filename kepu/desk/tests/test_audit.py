@@ -51,6 +51,16 @@ def test_ids_and_codes_become_words(client, auditor):
     assert (line.who, line.deed, line.changed) == ("周审", "新增单位", "类别、名称")
 
 
+def test_a_thing_leads_to_its_page_where_auditors_have_one(client, auditor):
+    someone = Account.objects.create(username="someone", name="某人")
+    with transaction.atomic():
+        record(verb="people.edit_account", thing=someone, by=auditor, at=AT, changed=["name"])
+    write(auditor)
+    of_unit, of_account = rows(client)
+    assert of_unit.url == ""
+    assert client.get(of_account.url).context["account"] == someone
+
+
 def test_a_deed_of_the_machine_and_one_of_an_erased_person(client, auditor):
     gone = Account.objects.create(username="gone", name="已注销", is_active=False, closed_at=AT)
     write(None)
