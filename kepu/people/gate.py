@@ -1,11 +1,16 @@
-"""First things first: a first password is changed, and an administrator sets up a second factor, before any other page."""
+"""Before any other page: a first password is changed, an administrator sets up a second factor; and whoever has to sign
+in again in the middle of typing comes back to the form."""
 
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from kepu.people.access import needs_second_factor
 
@@ -23,6 +28,46 @@ def first_things_first(get_response: Respond) -> Respond:
         return HttpResponseRedirect(first) if first else get_response(request)
 
     return respond
+
+
+_EXPIRED = "登录已过期，刚才的内容没有保存。重新登录后回到原来的页面，填写的内容还在，核对后再提交。"
+_ONLY_SENT = "这个地址只用来提交表单，不能直接打开。请从“待办”或原来的页面重新进入；填写过的内容会在那里恢复。"
+
+
+def back_to_the_form(get_response: Respond) -> Respond:
+    """Send who posts a form after the session has expired through sign-in to the page of the form, not to its address.
+
+    Many forms are sent to an address that cannot be opened; there, a page says so instead of an empty one.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "POST" and _leads_to_sign_in(response) and not request.user.is_authenticated:
+            if not request.headers.get("HX-Request"):
+                messages.warning(request, _EXPIRED)
+            return redirect_to_login(_page_of_form(request))
+        if response.status_code == 405 and request.method == "GET":
+            page = render(request, "ui/error.html", {"title": "不能这样打开", "text": _ONLY_SENT}, status=405)
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response
+
+    return respond
+
+
+def _leads_to_sign_in(response: HttpResponse) -> bool:
+    goal = urlsplit(response.headers.get("Location", ""))
+    return response.status_code == 302 and goal.path == reverse("account_login") and "next" in parse_qs(goal.query)
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    """Return the page that the form stood on, as the browser tells it; the form's own address where it does not."""
+    told = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(told, {request.get_host()}, require_https=request.is_secure())
+    if not told or not ours:
+        return request.get_full_path()
+    page = urlsplit(told)
+    return page.path + (f"?{page.query}" if page.query else "")
 
 
 def _first(request: HttpRequest) -> str | None:

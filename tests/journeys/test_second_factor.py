@@ -196,6 +196,7 @@ def test_a_person_ends_the_sign_in_left_open_on_another_machine(visit, axe):
     left_open = visit("部门科室负责人（县教育体育局）", "/desk/", own=True)
     here = visit("部门科室负责人（县教育体育局）", "/desk/", own=True)
     own_menu(here, "登录设备")
+    here.wait_for_selector("h1:text('登录设备')")
     assert here.locator("tbody tr").count() == 2
     assert here.locator("tbody tr", has_text="本机").count() == 1
     judge(here, axe)

@@ -1,6 +1,8 @@
 /* Nothing typed is lost: <form data-keep="name" [data-version="7"]> saves as typed in this browser, for this person.
    The draft goes when the form was accepted, when the person discards it, and at sign-out. A draft begun on an older
-   version of the record (data-version) is offered, never put back by itself. Drafts older than 30 days are deleted. */
+   version of the record (data-version, else what the form held when it was opened) is offered, never put back by itself.
+   Drafts older than 30 days are deleted. Every <form class="form" method="post"> without a file is kept by itself, under
+   the address it is sent to, once the person is known; `data-nokeep` on the form leaves it out. */
 (function () {
   "use strict";
   var MONTH = 30 * 24 * 3600 * 1000;
@@ -11,11 +13,25 @@
   function write(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch (error) { /* full or forbidden: typing goes on */ } }
   function keyOf(form) { return prefix() + form.dataset.keep; }
 
+  function secret(field) { return /one-time-code|current-password|new-password/.test(field.getAttribute("autocomplete") || ""); }
   function fields(form) {
     return Array.prototype.filter.call(form.elements, function (field) {
-      return field.name && !SKIP[field.type] && !field.hasAttribute("data-nokeep");
+      return field.name && !SKIP[field.type] && !secret(field) && !field.hasAttribute("data-nokeep");
     });
   }
+
+  /* Give the ordinary forms their names. */
+  function nameAll(root) {
+    if (!document.body.dataset.person) return;
+    var seen = {};
+    Array.prototype.forEach.call(root.querySelectorAll("form.form[method=post]:not([data-keep]):not([data-nokeep])"), function (form) {
+      if (form.getAttribute("enctype") === "multipart/form-data" || !fields(form).length) return;
+      var goal = new URL(form.getAttribute("action") || location.href, location.href).pathname;
+      seen[goal] = (seen[goal] || 0) + 1;
+      form.dataset.keep = "form:" + goal + (seen[goal] > 1 ? "#" + seen[goal] : "");
+    });
+  }
+  function versionOf(form) { return form.dataset.version || form.keptBase || ""; }
   function valueOf(field) {
     if (field.type === "checkbox" || field.type === "radio") return field.checked;
     if (field.type === "select-multiple") return Array.prototype.map.call(field.selectedOptions, function (o) { return o.value; });
@@ -67,14 +83,15 @@
     if (form.dataset.keeping) return;
     form.dataset.keeping = "1";
     var draft = read(keyOf(form));
+    form.keptBase = draft && failed(form) ? draft.version : JSON.stringify(snapshot(form));
     if (!draft || failed(form)) return;
-    var stale = draft.version !== (form.dataset.version || "");
+    var stale = draft.version !== versionOf(form);
     if (!stale && JSON.stringify(draft.values) === JSON.stringify(snapshot(form))) return;
     if (!stale) restore(form, draft);
     offer(form, draft, stale);
   }
 
-  function openAll(root) { Array.prototype.forEach.call(root.querySelectorAll("form[data-keep]"), open); }
+  function openAll(root) { nameAll(root); Array.prototype.forEach.call(root.querySelectorAll("form[data-keep]"), open); }
   function failed(form) { return Boolean(form && (form.querySelector("[data-errors]") || form.hasAttribute("data-failed"))); }
   function each(act) {
     Object.keys(localStorage).filter(function (key) { return key.indexOf(prefix()) === 0; }).forEach(function (key) {
@@ -116,7 +133,7 @@
   window.addEventListener("pagehide", flush);
   (window.kepu = window.kepu || {}).flush = flush;
   function keep(form) {
-    write(keyOf(form), { at: Date.now(), version: form.dataset.version || "", values: snapshot(form) });
+    write(keyOf(form), { at: Date.now(), version: versionOf(form), values: snapshot(form) });
   }
 
   document.addEventListener("input", save);
@@ -137,6 +154,6 @@
     if (event.detail.xhr.status > 0 && event.detail.xhr.status < 400 && !event.detail.xhr.expired) localStorage.removeItem(keyOf(form));
     else { delete draft.sent; write(keyOf(form), draft); }
   });
-  document.addEventListener("DOMContentLoaded", function () { settle(); openAll(document); });
+  document.addEventListener("DOMContentLoaded", function () { nameAll(document); settle(); openAll(document); });
   document.addEventListener("htmx:afterSettle", function (event) { openAll(event.target); });
 })();
