@@ -14,6 +14,9 @@ from kepu.plans.views import (
     tables,
     texts,
 )
+from kepu.plans.views.breakdown import carrying, deeds, universes
+from kepu.plans.views.breakdown import pages as breakdown
+from kepu.plans.views.breakdown import tables as breakdown_tables
 from kepu.plans.views.letters import archive, bulk, letter, year
 
 app_name = "plans"
@@ -55,6 +58,21 @@ urlpatterns = [
     path("<int:plan_id>/source/file/", texts.original, name="source_file"),
     path("<int:plan_id>/versions/", texts.versions, name="versions"),
     path("<int:plan_id>/versions/compare/", texts.compare, name="compare"),
+    path("<int:plan_id>/breakdown/", breakdown.targets, name="breakdown"),
+    path("<int:plan_id>/breakdown.xlsx", breakdown.targets_workbook, name="breakdown_workbook"),
+    path("<int:plan_id>/breakdown/universes/", universes.universes, name="universes"),
+    path("<int:plan_id>/breakdown/universes/new/", universes.new_universe, name="new_universe"),
+    path("<int:plan_id>/breakdown/universes/<int:universe_id>/", universes.universe, name="universe"),
+    path("<int:plan_id>/breakdown/<str:key>/", breakdown.grid, name="breakdown_grid"),
+    path("<int:plan_id>/breakdown/<str:key>/choose/", deeds.choose, name="breakdown_choose"),
+    path("<int:plan_id>/breakdown/<str:key>/fill/", deeds.fill, name="breakdown_fill"),
+    path("<int:plan_id>/breakdown/<str:key>/confirm/", deeds.confirm, name="breakdown_confirm"),
+    path("<int:plan_id>/breakdown/<str:key>/carry/", carrying.carry, name="breakdown_carry"),
+    path("<int:plan_id>/breakdown/<str:key>/changes/", breakdown.changes, name="breakdown_changes"),
+    path("<int:plan_id>/breakdown/<str:key>/import/", breakdown_tables.import_grid, name="breakdown_import"),
+    path(
+        "<int:plan_id>/breakdown/<str:key>/table.xlsx", breakdown_tables.grid_workbook, name="breakdown_grid_workbook"
+    ),
     path("<int:plan_id>/status/", adoption.status, name="status"),
     path("<int:plan_id>/amend/", adoption.amend, name="amend"),
     path("<int:plan_id>/adopt/", adoption.adopt, name="adopt"),

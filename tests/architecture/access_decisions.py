@@ -36,6 +36,8 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
     OWNER: "inbox:open",
     ROLES - AUDITOR: "people:unit plans:unit_plans",
     READERS: """
+        plans:breakdown plans:breakdown_workbook plans:breakdown_grid plans:breakdown_grid_workbook
+        plans:breakdown_changes plans:universes
         plans:letter plans:letter_docx plans:letter_pdf files:scan files:scan_page files:scan_file
         plans:matrix plans:matrix_workbook plans:plan plans:source plans:source_file plans:targets
         plans:targets_workbook plans:task plans:tasks plans:unit plans:versions plans:compare
@@ -44,6 +46,8 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
     UNITS: "plans:give_opinion",
     READER | OFFICE: "plans:letters",
     OFFICE: """
+        plans:breakdown_carry plans:breakdown_choose plans:breakdown_confirm plans:breakdown_fill plans:breakdown_import
+        plans:new_universe plans:universe
         questions:erase_contact questions:help_lines questions:help_lines_workbook questions:import_help_lines
         questions:slip questions:step
         plans:draft_letters plans:letters_step plans:letter_terms plans:edit_letter plans:adjust_letter

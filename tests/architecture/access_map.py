@@ -16,7 +16,7 @@ from kepu.people import verbs as verbs_of_people
 from kepu.people.models import Account, Holding, Membership, Region, Role, UnitAlias
 from kepu.plans import verbs
 from kepu.plans.models import Document
-from kepu.plans.tests import builders
+from kepu.plans.tests import builders, parted
 from tests.architecture.access_letters import letter_things
 
 HOME, OTHER = "990123000000", "990124000000"
@@ -59,6 +59,11 @@ class Sample:
         self.office = builders.account("office")
         self.released = builders.adopted(self.office)
         self.release = builders.released(self.released, self.office)
+        self.promise = self.released.target_set.get(kind="cumulative")
+        parted.equally(parted.chosen(self.promise, self.office), self.office)
+        self.universe = verbs.keep_universe(
+            region=self.home, name="中学", kind="list", members=["一中"], by=self.office, at=timezone.now()
+        )
         self.alias = UnitAlias.objects.create(unit=self.unit, name="教育局")
         Membership.objects.create(unit=self.unit, since=timezone.localdate(), liaison="钱九")
         self.message = Message.objects.create(account=self.office, sent_at=timezone.now(), title="通知", url="/desk/")
@@ -83,13 +88,14 @@ class Sample:
         version = self.two if address.name == "plans:compare" else version
         document = self.failed if address.name == "plans:reread" else version.document
         task = version.task_set.filter(removed=False).first()
+        key = self.promise.key if "breakdown" in address.name else task.key
         known = {
             "code": HOME, "plan_id": version.plan_id, "document_id": document.pk, "unit_id": self.unit.pk,
             "account_id": self.office.pk, "holding_id": self.office.holdings.first().pk, "alias_id": self.alias.pk,
-            "release_id": self.release.pk, "message_id": self.message.pk, "key": task.key, "kind": "task",
+            "release_id": self.release.pk, "message_id": self.message.pk, "key": key, "kind": "task",
             "question_id": self.question.pk, "receipt": self.question.code, "deed": "assign",
             "step": "withdraw", "name": "disable", "subject": self.subject, "link_id": self.link.link.pk,
-            "token": self.link.token, "action": "more",
+            "token": self.link.token, "action": "more", "universe_id": self.universe.pk,
         }  # fmt: skip
         known |= self.letters | ({"step": "return"} if address.name == "plans:letter_step" else {})
         return {part: known[part] for part in address.parts}
@@ -100,7 +106,7 @@ class Sample:
         return {
             "name": "教体局", "role": "liaison", "unit": self.unit.pk, "second": tasks[-1].key, "revision": 0,
             "second_revision": 0, "until": timezone.localdate(), "since": timezone.localdate(), "status": "ended",
-            "holder": "unit", "region": HOME, "reason": "机构改革",
+            "holder": "unit", "region": HOME, "reason": "机构改革", "way": "equal",
         }  # fmt: skip
 
     def url(self, address: Address) -> str:

@@ -3,7 +3,7 @@
 Rules and pairs of one subject stand in one file of this folder; ``RULES`` holds all of them, in the order of the table.
 """
 
-from kepu.plans.access import annual, letters, plans, succession
+from kepu.plans.access import annual, breakdown, letters, plans, succession
 from kepu.plans.access.annual import (
     can_draft_year_release,
     can_edit_year,
@@ -16,6 +16,14 @@ from kepu.plans.access.annual import (
     get_annual_for,
     get_annual_item_for,
     readable_years,
+)
+from kepu.plans.access.breakdown import (
+    can_break_down,
+    can_keep_universe,
+    check_can_break_down,
+    check_can_keep_universe,
+    get_promise_for,
+    get_universe_for,
 )
 from kepu.plans.access.letters import (
     allows_letter,
@@ -101,7 +109,7 @@ from kepu.plans.access.succession import (
     get_own_plan_for,
 )
 
-RULES = (*plans.RULES, *annual.RULES, *succession.RULES, *letters.RULES)
+RULES = (*plans.RULES, *breakdown.RULES, *annual.RULES, *succession.RULES, *letters.RULES)
 
 __all__ = [
     "RULES",
@@ -113,6 +121,7 @@ __all__ = [
     "can_answer_upper",
     "can_approve_letter",
     "can_archive_letters",
+    "can_break_down",
     "can_check_secrecy",
     "can_consult_letter",
     "can_continue",
@@ -129,6 +138,7 @@ __all__ = [
     "can_follow_upper",
     "can_give_opinion",
     "can_issue_year",
+    "can_keep_universe",
     "can_move",
     "can_open_year",
     "can_print_letter",
@@ -147,6 +157,7 @@ __all__ = [
     "check_can_answer_upper",
     "check_can_approve_letter",
     "check_can_archive_letters",
+    "check_can_break_down",
     "check_can_check_secrecy",
     "check_can_consult_letter",
     "check_can_continue",
@@ -163,6 +174,7 @@ __all__ = [
     "check_can_follow_upper",
     "check_can_give_opinion",
     "check_can_issue_year",
+    "check_can_keep_universe",
     "check_can_move",
     "check_can_open_year",
     "check_can_print_letter",
@@ -186,9 +198,11 @@ __all__ = [
     "get_opinion_for",
     "get_own_plan_for",
     "get_plan_for",
+    "get_promise_for",
     "get_proofreading_for",
     "get_release_for",
     "get_shown_version_for",
+    "get_universe_for",
     "get_version_for",
     "readable_years",
     "sees_drafts",

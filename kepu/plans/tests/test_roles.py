@@ -12,7 +12,7 @@ from kepu.people.models import ADMIN_ROLES, UNIT_ROLES, Account, Holding, Region
 from kepu.plans import access, verbs
 from kepu.plans.access import RULES, letters
 from kepu.plans.models import AnnualPlan, Document, Plan, Release, Task, Version
-from kepu.plans.tests import builders, periods, years
+from kepu.plans.tests import builders, parted, periods, years
 from kepu.plans.tests.builders import AT
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +22,7 @@ MODELS: dict[str, type[Model]] = {
     "move": Plan, "draft_release": Version, "check_secrecy": Release, "release": Release, "withdraw": Release,
     "open_year": Plan, "edit_year": AnnualPlan, "issue_year": AnnualPlan, "draft_year_release": AnnualPlan,
     "draft_next": Plan, "continue": Plan, "settle": Plan, "follow_upper": Plan, "answer_upper": Plan,
+    "break_down": Plan, "keep_universe": Region,
 }  # fmt: skip
 ELSEWHERE = {rule.verb for rule in letters.RULES}  # have tables of their own
 BY_NAME = {rule.verb.removeprefix("plans."): rule for rule in RULES if rule.verb not in ELSEWHERE}
@@ -47,7 +48,7 @@ def office() -> Account:
 
 def thing(name: str, state: str, office: Account) -> Any:
     """What a verb is done to, in a state, with everything else that the verb asks for in order."""
-    if name == "upload":
+    if MODELS[name] is Region:
         return builders.region()
     if name == "reread":
         made = builders.document(office)
@@ -139,6 +140,10 @@ DEEDS: dict[str, Callable[[Account, Any], object]] = {
     "follow_upper": lambda by, plan: verbs.follow_upper(plan=plan, document=None, by=by, at=AT),
     "answer_upper": lambda by, plan: verbs.answer_upper(
         plan=plan, answer=verbs.Answer(0, "missing"), seen=None, by=by, at=AT),
+    "break_down": lambda by, plan: verbs.choose(
+        target=parted.target(plan.versions.get()), over="years", adding="total", by=by, at=AT),
+    "keep_universe": lambda by, region: verbs.keep_universe(
+        region=region, name="中学", kind="list", members=["一中"], by=by, at=AT),
 }  # fmt: skip
 
 

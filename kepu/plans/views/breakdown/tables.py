@@ -1,0 +1,93 @@
+"""A grid as a workbook, out and in: choose a file, see row by row what it would do, then write it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.signing import BadSignature
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from kepu.people.access import WrongState
+from kepu.people.forms import FileForm, seal, unseal
+from kepu.people.requests import SignedIn
+from kepu.people.verbs.errors import WrongRows
+from kepu.plans import access, verbs
+from kepu.plans.models import Breakdown
+from kepu.plans.queries.breakdown.rules import years_of
+from kepu.plans.queries.breakdown.tables import grid_columns, grid_table
+from kepu.plans.views.breakdown.deeds import STALE
+from kepu.plans.views.breakdown.page import GridPage, page_of
+from kepu.plans.views.breakdown.pages import xlsx
+from kepu.plans.views.pages import plan_context
+from kepu.plans.wording import subject_words
+
+
+@login_required
+def grid_workbook(request: SignedIn, plan_id: int, key: str) -> HttpResponse:
+    """The grid as a workbook that may come in again."""
+    page = page_of(request, plan_id, key)
+    grid = page.grid()
+    if grid is None:
+        raise Http404
+    return xlsx(grid_table(grid), f"分解表_{subject_words(page.target)[:40]}.xlsx")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def import_grid(request: SignedIn, plan_id: int, key: str) -> HttpResponse:
+    """Choose a file, see what it would do, write it."""
+    page = page_of(request, plan_id, key)
+    access.check_can_break_down(request.user, page.version.plan)
+    row = page.breakdown
+    if row is None or page.gone:
+        return redirect("plans:breakdown_grid", plan_id=plan_id, key=key)
+    try:
+        if request.method == "POST" and "sealed" in request.POST:
+            return _write(page, row)
+        return _preview(page, row)
+    except WrongState as refused:
+        messages.error(request, str(refused))
+        return redirect("plans:breakdown_grid", plan_id=plan_id, key=key)
+
+
+def _preview(page: GridPage, row: Breakdown) -> HttpResponse:
+    request = page.request
+    years = sorted({*years_of(page.target, page.version), *row.cells.values_list("year", flat=True)})
+    columns = grid_columns(row, years)
+    form = FileForm(request.POST or None, request.FILES or None, columns=columns)
+    context: dict[str, Any] = plan_context(request, page.version, "breakdown") | {
+        "target": page.target, "breakdown": row, "form": form, "columns": columns, "at": 1,
+        "subject": subject_words(page.target),
+    }  # fmt: skip
+    if form.is_valid():
+        name = str(form.cleaned_data["file"].name)[:80]
+        report = verbs.import_cells(
+            breakdown=row, rows=form.table.rows, name=name, seen=row.revision, by=request.user, at=timezone.now(),
+            dry_run=True,
+        )  # fmt: skip
+        unknown = [head for head in form.table.unknown if "结转" not in head]
+        context |= {"at": 2, "report": report, "unknown": unknown}
+        context["sealed"] = "" if report.errors else seal(form.table.rows, f"{row.revision}|{name}")
+    return render(request, "plans/breakdown/import.html", context, status=422 if form.errors else 200)
+
+
+def _write(page: GridPage, row: Breakdown) -> HttpResponse:
+    request = page.request
+    try:
+        rows, told = unseal(request.POST["sealed"])
+        revision, _, name = told.partition("|")
+        report = verbs.import_cells(
+            breakdown=row, rows=rows, name=name, seen=int(revision), by=request.user, at=timezone.now()
+        )
+    except (BadSignature, ValueError) as error:
+        words = str(error) if isinstance(error, WrongRows) else "预览已超过一小时或内容不完整，请重新选择文件。"
+        messages.error(request, words)
+        return redirect(request.path)
+    except verbs.StaleGrid:
+        messages.error(request, f"预览之后，{STALE}")
+        return redirect(request.path)
+    messages.success(request, f"导入完成：{report.summary}。")
+    return redirect("plans:breakdown_grid", plan_id=page.version.plan_id, key=page.target.key)
