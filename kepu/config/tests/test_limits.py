@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kepu.config import limits
 from kepu.people.models import Account
+from kepu.people.tests.county import County
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +43,17 @@ def test_costly_reads_are_counted_and_pages_are_not(db: None) -> None:
     one = client("one")
     assert [one.get("/desk/search/?q=科普").status_code for _ in range(3)] == [200, 200, 429]
     assert [one.get("/desk/").status_code for _ in range(9)] == [200] * 9
+
+
+def test_residents_ask_and_look_up_answers_a_few_times_a_minute(db: None, monkeypatch: Any) -> None:
+    monkeypatch.setattr(limits, "QUESTIONS_OF_ADDRESS", 2)
+    monkeypatch.setattr(limits, "RECEIPTS_OF_ADDRESS", 3)
+    County()
+    resident, ask = Client(), "/r/990123000000/ask/"
+    assert [resident.get(f"{ask}{n:013d}/").status_code for n in range(5)] == [404, 404, 404, 429, 429]
+    assert [resident.post(ask, {"text": "短"}).status_code for _ in range(3)] == [422, 422, 429]
+    assert [resident.get(ask).status_code for _ in range(9)] == [200] * 9
+    assert resident.get("/r/990123000000/answers/").status_code == 200
 
 
 def test_a_new_minute_begins_anew() -> None:

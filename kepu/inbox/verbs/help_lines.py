@@ -108,18 +108,23 @@ def import_help_lines(
     check_can_set_help_lines(by, region)
     places = places_of(region)
     present = {line.region_id: line for line in HelpLine.objects.filter(region__in=places)}
-    report, wanted = Report(), dict[str, LineValues]()
+    report, wanted = Report(), dict[str, LineValues | None]()
     for row in rows:
         _take(row, places, present, wanted, report)
     if report.errors and not dry_run:
         raise WrongRows(report)
     if not dry_run:
-        set_help_lines(region=region, lines=wanted, by=by, at=at)
+        lines = {code: values for code, values in wanted.items() if values}
+        set_help_lines(region=region, lines=lines, by=by, at=at)
     return report
 
 
 def _take(
-    row: Row, places: Sequence[Region], present: Mapping[str, HelpLine], wanted: dict[str, LineValues], report: Report
+    row: Row,
+    places: Sequence[Region],
+    present: Mapping[str, HelpLine],
+    wanted: dict[str, LineValues | None],
+    report: Report,
 ) -> None:
     values = LineValues(row["phone"], row["staffed_by"], row["hours"])
     try:
@@ -130,9 +135,9 @@ def _take(
     except BadInput as error:
         return report.add(row.number, "error", row["name"] or row["code"], str(error))
     old = values_of(present.get(place.pk))
-    if not values or values == old:
+    wanted[place.pk] = values if values and values != old else None  # an empty row takes no telephone away
+    if not wanted[place.pk]:
         return report.add(row.number, "same", place.name, "")
-    wanted[place.pk] = values
     words = f"{values.phone}，{values.staffed_by}，{values.hours}"
     return report.add(row.number, "change" if old else "create", place.name, words)
 
