@@ -132,7 +132,7 @@ def test_the_old_ask_in_large_letters(visit, axe):
     axe(page, strict=True)
 
 
-def test_a_worker_writes_down_what_someone_asks_and_prints_the_code(visit, axe, shoot):
+def test_a_worker_writes_down_what_someone_asks_and_prints_the_code(visit, axe):
     page = visit("乡镇联络员（禾城街道）", "/desk/questions/new/", width=PHONE)
     judge(page, axe)
     page.fill("[name=text]", "老人来问：白内障手术能不能报销，去哪里做？")
@@ -145,10 +145,9 @@ def test_a_worker_writes_down_what_someone_asks_and_prints_the_code(visit, axe, 
     assert not page.locator(".rail").is_visible()
 
 
-def test_the_table_of_telephones(visit, axe, shoot):
+def test_the_table_of_telephones(visit, axe):
     page = visit("纲要办", "/desk/questions/phones/")
     judge(page, axe)
-    shoot(page, "phones")
     page.fill("tbody tr:nth-child(2) td:nth-child(4) input", "随时")
     page.click("text=保存")
     assert "看不懂接听时间" in page.inner_text(".summary")
