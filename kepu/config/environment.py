@@ -23,6 +23,7 @@ KNOWN = {
     "KEPU_HOTLINE": "公众端显示的咨询电话",
     "KEPU_SECOND_FACTOR": "管理员是否必须使用动态口令",
     "KEPU_SMS_URL": "短信网关地址，留空则不发短信",
+    "KEPU_INTRANET_HOOKS": "通知可以发往内网的邮件服务器、群机器人中转和其他系统，也可以不加密；默认不允许",
     "KEPU_BACKUP_DIR": "每夜自动备份存放的目录，留空则不自动备份",
     "KEPU_BACKUP_KEEP": "保留最近多少份每夜备份，默认14",
     "KEPU_TEST_DATABASE_URL": "测试所用的 PostgreSQL 地址",

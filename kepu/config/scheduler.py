@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from kepu.audit.verbs import expire_sign_ins
 from kepu.config.archive import back_up_tonight
-from kepu.inbox.verbs import expire_contacts
+from kepu.inbox.jobs import send_messages
+from kepu.inbox.verbs import expire_contacts, expire_deliveries
 from kepu.plans.jobs import requeue_stuck_documents
 
 logger = logging.getLogger("kepu.scheduler")
@@ -33,6 +34,8 @@ def chores() -> list[Chore]:
     hour, day = timedelta(hours=1), timedelta(days=1)
     return [
         Chore("requeue documents left by a killed worker", requeue_stuck_documents, timedelta(minutes=1)),
+        Chore("send messages", send_messages, timedelta(minutes=1)),
+        Chore("delete texts sent long ago", lambda: expire_deliveries(at=timezone.now()), day),
         Chore("delete sign-in rows past their keeping time", lambda: expire_sign_ins(at=timezone.now()), day),
         Chore("erase who asked, some time after the answer", lambda: expire_contacts(at=timezone.now()), hour),
         Chore("delete sessions that ended", lambda: call_command("clearsessions"), hour),

@@ -31,6 +31,7 @@ SMALL_OFFICE = (
 HOTLINE = env.str("KEPU_HOTLINE", default="0990-0000000" if HOME_REGION.startswith("99") else "")  # 99: invented
 SECOND_FACTOR = env.bool("KEPU_SECOND_FACTOR", default=PRODUCTION)
 SMS_URL = env.str("KEPU_SMS_URL", default="")
+INTRANET_HOOKS = env.bool("KEPU_INTRANET_HOOKS", default=False)
 BACKUP_DIR = env.str("KEPU_BACKUP_DIR", default="")
 BACKUP_KEEP = env.int("KEPU_BACKUP_KEEP", default=14)
 if BACKUP_KEEP < 1:
@@ -212,12 +213,15 @@ LOGGING = {
             "class": "logging.StreamHandler",
             "formatter": "lines" if PRODUCTION else "plain",
             "filters": ["request"],
-        }
+        },
+        "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "kepu": {"level": "INFO" if PRODUCTION else "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
         "axes": {"level": "ERROR"},
+        "apprise": {"handlers": ["nowhere"], "propagate": False},  # names addresses of persons and of robots
+        "urllib3": {"level": "ERROR"},
     },
 }

@@ -10,6 +10,7 @@ from kepu.ui.shapes import Link
 
 OWN = (
     ("个人信息", "people:me"),
+    ("通知设置", "inbox:settings"),
     ("修改密码", "account_change_password"),
     ("动态口令", "mfa_index"),
     ("登录设备", "usersessions_list"),

@@ -55,6 +55,8 @@ DEEDS = {
     "inbox.send": "发送消息",
     "inbox.ask": "居民来信",
     "inbox.expire_contact": "到期删除来信人联系方式",
+    "inbox.save_preference": "修改通知设置",
+    "inbox.test_own_mail": "给自己发测试邮件",
     "people.change_own_password": "修改本人密码",
     "people.open_link": "凭验证码打开链接",
     "people.finish_link": "通过链接办理完毕",

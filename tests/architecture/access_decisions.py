@@ -29,8 +29,8 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
     SIGNED_IN: """
         account_change_password account_reauthenticate mfa_activate_totp mfa_authenticate
         mfa_deactivate_totp mfa_generate_recovery_codes mfa_index mfa_reauthenticate mfa_view_recovery_codes
-        sms_code usersessions_list desk:home desk:parts desk:search inbox:list inbox:read_all people:me
-        people:units people:units_workbook plans:plans plans:sides plans:sides_workbook
+        sms_code usersessions_list desk:home desk:parts desk:search inbox:list inbox:read_all inbox:settings
+        inbox:test_mail people:me people:units people:units_workbook plans:plans plans:sides plans:sides_workbook
         questions:list
     """,
     OWNER: "inbox:open",
@@ -55,14 +55,18 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
         files:assign_scan files:drop_scan
         people:add_alias people:change_member people:create_unit people:edit_unit people:end_member
         people:import_members people:import_units people:members people:members_annex people:members_workbook
-        people:links people:unit_links people:issue_link people:revoke_link
+        inbox:reminders inbox:post_reminder people:links people:unit_links people:issue_link people:revoke_link
         people:reform people:remove_alias plans:add_item plans:adopt plans:amend plans:discard plans:document
         plans:draft_release plans:item plans:merge_task plans:open_plan plans:original plans:progress plans:proofread
         plans:proofread_frame plans:proofread_names plans:proofread_poll plans:proofread_structure plans:release
         plans:release_preview plans:release_step plans:releases plans:remove_item plans:reread plans:restore_item
         plans:split_task plans:status plans:unmerge_tasks plans:upload
     """,
-    PLACES: "people:add_area people:import_population people:import_regions people:population_workbook people:settings",
+    PLACES: """
+        inbox:channels inbox:add_channel inbox:channel inbox:test_channel inbox:deliveries inbox:delivery
+        inbox:settle_delivery people:add_area people:import_population people:import_regions
+        people:population_workbook people:settings
+    """,
     SYSTEM: "people:account_step people:create_account people:edit_account people:reset_password",
     SECURITY: "people:end_role people:grant_role",
     SECURITY | AUDITOR: "desk:sign_ins",

@@ -18,6 +18,7 @@ from kepu.plans import verbs
 from kepu.plans.models import Document
 from kepu.plans.tests import builders, parted
 from tests.architecture.access_letters import letter_things
+from tests.architecture.access_messages import message_things
 
 HOME, OTHER = "990123000000", "990124000000"
 
@@ -73,6 +74,7 @@ class Sample:
         self.question = assign_question(
             question=question, unit=self.unit, revision=0, by=self.office, at=timezone.now()
         )
+        self.messages = message_things(self.office)
         self.draft = builders.draft(self.office)
         second = builders.ready(builders.amended(builders.adopted(self.office), self.office), self.office)
         self.two = verbs.adopt(version=second, seen=second.revision, by=self.office, at=timezone.now())
@@ -97,6 +99,7 @@ class Sample:
             "step": "withdraw", "name": "disable", "subject": self.subject, "link_id": self.link.link.pk,
             "token": self.link.token, "action": "more", "universe_id": self.universe.pk,
         }  # fmt: skip
+        known |= self.messages
         known |= self.letters | ({"step": "return"} if address.name == "plans:letter_step" else {})
         return {part: known[part] for part in address.parts}
 
@@ -107,6 +110,7 @@ class Sample:
             "name": "教体局", "role": "liaison", "unit": self.unit.pk, "second": tasks[-1].key, "revision": 0,
             "second_revision": 0, "until": timezone.localdate(), "since": timezone.localdate(), "status": "ended",
             "holder": "unit", "region": HOME, "reason": "机构改革", "way": "equal",
+            "channel": self.messages["channel_id"], "text": "请登记。",
         }  # fmt: skip
 
     def url(self, address: Address) -> str:

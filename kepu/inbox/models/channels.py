@@ -21,6 +21,7 @@ class Channel(models.Model):
     address = models.CharField("地址", max_length=1000)  # sealed
     enabled = models.BooleanField("启用", default=True)
     made_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["id"]
@@ -35,22 +36,35 @@ class Delivery(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", "待发送"
+        SENDING = "sending", "正在发送"
         SENT = "sent", "已发送"
         FAILED = "failed", "发送失败"
+        DROPPED = "dropped", "不再发送"
+
+    MOVES: dict[str, tuple[str, ...]] = {
+        State.WAITING: (State.SENDING, State.FAILED, State.DROPPED),
+        State.SENDING: (State.SENT, State.WAITING, State.FAILED),
+        State.FAILED: (State.WAITING, State.DROPPED),
+        State.SENT: (),
+        State.DROPPED: (),
+    }
 
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="deliveries")
     account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="+")
     title = models.CharField(max_length=120)
     body = models.TextField()
     state = models.CharField("状态", max_length=8, choices=State, default=State.WAITING)
-    not_before = models.DateTimeField(db_index=True)
+    not_before = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
+    is_test = models.BooleanField("测试", default=False)
+    claimed_at = models.DateTimeField(null=True)  # when the worker that sends it took it
     problem = models.CharField("原因", max_length=200, blank=True)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-id"]
+        indexes = [models.Index(fields=["state", "not_before"])]
 
     def __str__(self) -> str:
         return f"{self.title} {self.state}"

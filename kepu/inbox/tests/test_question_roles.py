@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kepu.inbox import verbs
-from kepu.inbox.access import RULES, can_enter, can_on_question, can_set_help_lines
+from kepu.inbox.access.questions import RULES, can_enter, can_on_question, can_set_help_lines
 from kepu.inbox.models import Question
 from kepu.inbox.tests.box import AT, TEXT, Box
 from kepu.people.access import NotAllowed, WrongState

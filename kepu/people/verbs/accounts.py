@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kepu.audit.verbs import record
+from kepu.people import erasure
 from kepu.people.access import check_on_account, rules
 from kepu.people.models import Account
 from kepu.people.passwords import first_password
@@ -144,6 +145,7 @@ def close(*, account: Account, by: Account | None, at: datetime) -> None:
     _end_sessions(account)
     _forget_failures(account)
     Authenticator.objects.filter(user=account).delete()
+    erasure.erase(account)
     account.username, account.name, account.phone = f"closed-{account.pk}", ERASED, ""
     account.is_active, account.closed_at, account.must_change_password = False, at, False
     account.set_unusable_password()
