@@ -28,6 +28,7 @@ DOORS = (
     Door("方案任务", "plans:plans", WORKING),
     Door("意见箱", "questions:list", (Role.SECRETARIAT, *UNIT_ROLES)),
     Door("扫描件", "files:scans", (Role.LIAISON, Role.SECTION_HEAD, Role.LEADER, Role.SECRETARIAT)),
+    Door("文书模板", "plans:templates", (Role.SECRETARIAT,)),
     Door("单位与联络员", "people:units", (*WORKING, *ADMINS)),
     Door("账号与权限", "people:accounts", ADMINS, apart=True),
     Door("设置", "people:settings", (Role.SECRETARIAT, Role.SYSTEM_ADMIN)),

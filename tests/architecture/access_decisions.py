@@ -60,7 +60,8 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
         plans:draft_release plans:item plans:merge_task plans:open_plan plans:original plans:progress plans:proofread
         plans:proofread_frame plans:proofread_names plans:proofread_poll plans:proofread_structure plans:release
         plans:release_preview plans:release_step plans:releases plans:remove_item plans:reread plans:restore_item
-        plans:split_task plans:status plans:unmerge_tasks plans:upload
+        plans:templates plans:template plans:shipped_template plans:template_sample plans:template_file
+        plans:retire_template plans:reuse_template plans:split_task plans:status plans:unmerge_tasks plans:upload
     """,
     PLACES: """
         inbox:channels inbox:add_channel inbox:channel inbox:test_channel inbox:deliveries inbox:delivery

@@ -78,6 +78,7 @@ class Sample:
         self.draft = builders.draft(self.office)
         second = builders.ready(builders.amended(builders.adopted(self.office), self.office), self.office)
         self.two = verbs.adopt(version=second, seen=second.revision, by=self.office, at=timezone.now())
+        self.template = builders.paper_template(self.office)
         self.failed = builders.document(self.office)
         file = store(data=b"plan", media_type="text/plain", at=timezone.now())
         Document.objects.update(file=file)
@@ -96,6 +97,7 @@ class Sample:
             "account_id": self.office.pk, "holding_id": self.office.holdings.first().pk, "alias_id": self.alias.pk,
             "release_id": self.release.pk, "message_id": self.message.pk, "key": key, "kind": "task",
             "question_id": self.question.pk, "receipt": self.question.code, "deed": "assign",
+            "paper": "letter", "template_id": self.template.pk,
             "step": "withdraw", "name": "disable", "subject": self.subject, "link_id": self.link.link.pk,
             "token": self.link.token, "action": "more", "universe_id": self.universe.pk,
         }  # fmt: skip

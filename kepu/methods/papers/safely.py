@@ -22,8 +22,8 @@ def check_template_safely(template: bytes, kind: str) -> checking.Checked:
         ) from refused
     if isinstance(answer, str):
         raise BadTemplate(answer)
-    used, unused, preview = answer
-    return checking.Checked(tuple(used), tuple(unused), preview)
+    used, unused, preview, words = answer
+    return checking.Checked(tuple(used), tuple(unused), preview, words)
 
 
 def read_codes_safely(data: bytes, media_type: str) -> list[str]:
@@ -47,7 +47,7 @@ def answer_check(template: bytes, kind: str) -> Any:
         checked = checking.check_template(template, kind)
     except BadTemplate as error:
         return str(error)
-    return list(checked.used), list(checked.unused), checked.preview
+    return list(checked.used), list(checked.unused), checked.preview, checked.words
 
 
 def answer_codes(data: bytes, media_type: str) -> Any:

@@ -3,7 +3,7 @@
 Rules and pairs of one subject stand in one file of this folder; ``RULES`` holds all of them, in the order of the table.
 """
 
-from kepu.plans.access import annual, breakdown, letters, plans, succession
+from kepu.plans.access import annual, breakdown, letters, paper_templates, plans, succession
 from kepu.plans.access.annual import (
     can_draft_year_release,
     can_edit_year,
@@ -63,6 +63,15 @@ from kepu.plans.access.letters import (
     get_opinion_for,
     visible_letters,
 )
+from kepu.plans.access.paper_templates import (
+    can_keep_template,
+    can_retire_template,
+    check_can_keep_template,
+    check_can_retire_template,
+    get_template_for,
+    get_template_region_for,
+    get_template_regions_for,
+)
 from kepu.plans.access.plans import (
     can_adopt,
     can_amend,
@@ -109,7 +118,9 @@ from kepu.plans.access.succession import (
     get_own_plan_for,
 )
 
-RULES = (*plans.RULES, *breakdown.RULES, *annual.RULES, *succession.RULES, *letters.RULES)
+RULES = (
+    *plans.RULES, *breakdown.RULES, *annual.RULES, *succession.RULES, *letters.RULES, *paper_templates.RULES,
+)  # fmt: skip
 
 __all__ = [
     "RULES",
@@ -138,6 +149,7 @@ __all__ = [
     "can_follow_upper",
     "can_give_opinion",
     "can_issue_year",
+    "can_keep_template",
     "can_keep_universe",
     "can_move",
     "can_open_year",
@@ -146,6 +158,7 @@ __all__ = [
     "can_release",
     "can_reply_opinion",
     "can_reread",
+    "can_retire_template",
     "can_return_letter",
     "can_settle",
     "can_sign_letter",
@@ -174,6 +187,7 @@ __all__ = [
     "check_can_follow_upper",
     "check_can_give_opinion",
     "check_can_issue_year",
+    "check_can_keep_template",
     "check_can_keep_universe",
     "check_can_move",
     "check_can_open_year",
@@ -182,6 +196,7 @@ __all__ = [
     "check_can_release",
     "check_can_reply_opinion",
     "check_can_reread",
+    "check_can_retire_template",
     "check_can_return_letter",
     "check_can_settle",
     "check_can_sign_letter",
@@ -202,6 +217,9 @@ __all__ = [
     "get_proofreading_for",
     "get_release_for",
     "get_shown_version_for",
+    "get_template_for",
+    "get_template_region_for",
+    "get_template_regions_for",
     "get_universe_for",
     "get_version_for",
     "readable_years",

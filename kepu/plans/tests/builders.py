@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from kepu.files.models import StoredFile
+from kepu.methods.papers import check_template
+from kepu.methods.papers.tests.forms import template
 from kepu.people.models import Account, Holding, Region, Role, Unit
 from kepu.plans import verbs
-from kepu.plans.models import Document, Plan, Release, Remark, Version
+from kepu.plans.models import Document, PaperTemplate, Plan, Release, Remark, Version
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 TITLE = "云汀县全民科学素质行动实施方案（2026—2030年）"
@@ -182,3 +184,17 @@ def released(version: Version, by: Account) -> Release:
     step = verbs.draft_release(version=version, by=by, at=AT)
     step = verbs.check_secrecy(release=step, statement=True, by=by, at=AT)
     return verbs.release(release=step, by=by, at=AT)
+
+
+def docx(*lines: str) -> bytes:
+    """A .docx of these paragraphs; with none, one that asks for the unit, the title and the check code."""
+    return template(*(lines or ("{{标题}}", "{{乙方}}：", "{{校验码}}{{二维码}}")))
+
+
+def paper_template(
+    by: Account, kind: str = "letter", data: bytes | None = None, name: str = "责任书.docx", at: Region | None = None
+) -> PaperTemplate:
+    """A template of the office's own, in use."""
+    data = data or docx()
+    checked = check_template(data, kind)
+    return verbs.keep_template(region=at or region(), kind=kind, name=name, data=data, checked=checked, by=by, at=AT)

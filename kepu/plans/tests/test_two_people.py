@@ -3,10 +3,11 @@
 import pytest
 
 from kepu.audit.models import Entry
+from kepu.methods.papers import check_template
 from kepu.people.access import WrongState
 from kepu.people.tests.together import at_once
 from kepu.plans import verbs
-from kepu.plans.models import Document, Plan, Task, Version
+from kepu.plans.models import Document, PaperTemplate, Plan, Task, Version
 from kepu.plans.tests import builders
 from kepu.plans.tests.builders import AT
 
@@ -135,3 +136,26 @@ def test_a_document_is_opened_once():
     )
     assert [type(r).__name__ for r in results if isinstance(r, Exception)] == ["AlreadyOpened"]
     assert Plan.objects.count() == 1
+
+
+def test_two_templates_at_once_leave_one_in_use_and_both_in_the_history():
+    one, other = people()
+    forms = [builders.docx(f"{name}{{{{乙方}}}}") for name in "甲乙"]
+    checked = [check_template(form, "letter") for form in forms]
+    done = at_once(
+        *(
+            lambda i=i, by=by: verbs.keep_template(
+                region=builders.region(),
+                kind="letter",
+                name=f"{i}.docx",
+                data=forms[i],
+                checked=checked[i],
+                by=by,
+                at=AT,
+            )
+            for i, by in enumerate((one, other))
+        )
+    )
+    assert all(isinstance(result, PaperTemplate) for result in done), done
+    assert PaperTemplate.objects.count() == 2
+    assert PaperTemplate.objects.filter(retired_at__isnull=True).count() == 1

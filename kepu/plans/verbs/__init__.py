@@ -71,6 +71,8 @@ from kepu.plans.verbs.letters import (
     start_archive,
 )
 from kepu.plans.verbs.matching import match_unit
+from kepu.plans.verbs.paper_templates import MEDIA_TYPE as TEMPLATE_MEDIA_TYPE
+from kepu.plans.verbs.paper_templates import keep_template, retire_template, reuse_template
 from kepu.plans.verbs.reading import AlreadyOpened, open_plan
 from kepu.plans.verbs.releases import check_secrecy, draft_release, release, withdraw
 from kepu.plans.verbs.succession import (
@@ -89,6 +91,7 @@ from kepu.plans.verbs.upper import Answer, AnsweredMeanwhile, answer_many, answe
 
 __all__ = [
     "STUCK_AFTER",
+    "TEMPLATE_MEDIA_TYPE",
     "AlreadyOpened",
     "AlreadyUploaded",
     "Answer",
@@ -146,6 +149,7 @@ __all__ = [
     "import_cells",
     "intend",
     "issue_year",
+    "keep_template",
     "keep_universe",
     "make_archive",
     "match_unit",
@@ -169,7 +173,9 @@ __all__ = [
     "reread",
     "restore",
     "restore_year_item",
+    "retire_template",
     "return_letter",
+    "reuse_template",
     "save_cells",
     "set_duty",
     "settle",

@@ -9,16 +9,21 @@ from docx.oxml.ns import qn
 
 from kepu.methods.papers.filling.errors import BadTemplate
 from kepu.methods.papers.filling.fill import fill, placeholders
+from kepu.methods.papers.filling.package import words_of
 from kepu.methods.papers.kinds import complete, known_names, sample_values
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A template that works: the names it uses, those of its kind that it does not, and itself filled as a sample."""
+    """A template that works: the names it uses, those of its kind that it does not, itself filled as a sample.
+
+    `words` is everything it says, running heads, notes and properties included.
+    """
 
     used: tuple[str, ...]
     unused: tuple[str, ...]
     preview: bytes
+    words: str
 
 
 def check_template(template: bytes, kind: str) -> Checked:
@@ -30,7 +35,7 @@ def check_template(template: bytes, kind: str) -> Checked:
     if not used:
         raise BadTemplate("模板中没有占位符（如 {{标题}}），填写后每一份都会一样。请下载系统模板，在它的基础上修改。")
     unused = [name.name for name in known_names(kind) if name.name not in used]
-    return Checked(tuple(used), tuple(unused), preview)
+    return Checked(tuple(used), tuple(unused), preview, words_of(template))
 
 
 def _check_slips(preview: bytes, kind: str) -> None:

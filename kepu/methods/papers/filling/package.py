@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 import zlib
+from html import unescape
 from typing import Final
 
 from kepu.methods.papers.filling.errors import BadTemplate
@@ -14,10 +15,23 @@ MAX_XML: Final = 4 * 1024 * 1024
 MAX_PARTS: Final = 400
 _OLD_WORD: Final = b"\xd0\xcf\x11\xe0"
 _CHUNK: Final = 256 * 1024
+_SAYS: Final = re.compile(
+    r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml|docProps/(?:core|app|custom)\.xml"
+)
+_LINE: Final = re.compile(r"</w:p>|</dc:\w+>|</cp:\w+>")
+_TAG: Final = re.compile(r"<[^>]*>")
 _ACTIVE: Final = re.compile(r"vbaproject|activex|embeddings/|afchunk", re.IGNORECASE)
 _DOCTYPE: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _OUTSIDE: Final = re.compile(rb"<Relationship\b[^>]*>", re.IGNORECASE)
 _FIELDS: Final = re.compile(rb"<w:instrText[^>]*>[^<]*\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE)\b", re.IGNORECASE)
+
+
+def words_of(template: bytes) -> str:
+    """Return all that a checked package says anywhere: its parts one after the other, a paragraph a line."""
+    with zipfile.ZipFile(io.BytesIO(template)) as package:
+        parts = [package.read(name) for name in package.namelist() if _SAYS.fullmatch(name)]
+    texts = (_TAG.sub("", _LINE.sub("\n", part.decode("utf-8", "replace"))) for part in parts)
+    return unescape("\n".join(texts))
 
 
 def check_package(data: bytes) -> None:

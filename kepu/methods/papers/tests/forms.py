@@ -5,6 +5,8 @@ import zipfile
 
 import docx
 
+from kepu.methods.papers.zipped import timeless
+
 
 def template(*paragraphs: str, rows: tuple[tuple[str, ...], ...] = (), footer: str = "") -> bytes:
     """A .docx with these paragraphs, and a table of these rows."""
@@ -24,7 +26,7 @@ def template(*paragraphs: str, rows: tuple[tuple[str, ...], ...] = (), footer: s
 def saved(document) -> bytes:
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return timeless(out.getvalue())
 
 
 def with_parts(data: bytes, **parts: bytes) -> bytes:

@@ -171,6 +171,7 @@ def test_a_template_is_tried_with_values_and_with_none():
     only = check_template(template("{{乙方}}"), "letter")
     assert only.used == ("乙方",)
     assert "校验码" in only.unused
+    assert "密级：机密" in check_template(template("{{乙方}}", footer="密级：机密"), "letter").words
     with pytest.raises(BadTemplate, match="没有占位符"):
         check_template(template("一段文字"), "letter")
     for slip in ("｛｛乙方｝｝", "{乙方}", "{{标题}}与{ 乙方 }", "｛{乙方}｝"):
