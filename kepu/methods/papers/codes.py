@@ -6,6 +6,7 @@ character and every swap of two different ones.
 
 import io
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 import segno
@@ -49,6 +50,7 @@ def grouped(code: str) -> str:
     return f"{code[:5]}-{code[5:]}"
 
 
+@lru_cache(maxsize=128)
 def _symbol(text: str) -> segno.QRCode:
     return segno.make(text, error="h", micro=False, boost_error=False)
 

@@ -4,7 +4,7 @@ import difflib
 import io
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import docx.opc.exceptions
@@ -60,12 +60,10 @@ def fill(template: bytes, values: Mapping[str, object]) -> bytes:
     `values` are those of `complete(kind, …)`: texts, lists of texts, lists of mappings. Whatever they hold is plain text.
     Raises BadTemplate.
     """
-    check_package(template)
+    if unknown := [name for name in placeholders(template) if name not in values and name != _PICTURE]:
+        raise BadTemplate(_unknown(unknown, [*values, _PICTURE]))
     form = _opened(template)
     try:
-        used = _names(form)
-        if unknown := [name for name in used if name not in values and name != _PICTURE]:
-            raise BadTemplate(_unknown(unknown, [*values, _PICTURE]))
         form.render(context_of(_ready(form, values)), _ENVIRONMENT, autoescape=True)
     except UnknownName as error:
         raise BadTemplate(_unknown([error.name], list(error.near or values))) from error
@@ -80,9 +78,15 @@ def fill(template: bytes, values: Mapping[str, object]) -> bytes:
 
 def placeholders(template: bytes) -> list[str]:
     """Return the names that a template asks for, in the order of the alphabet. Raises BadTemplate."""
+    return list(_looked_over(template))
+
+
+@lru_cache(maxsize=4)
+def _looked_over(template: bytes) -> tuple[str, ...]:
+    """Check the package and the language of a template, once for the sixty letters it is filled for."""
     check_package(template)
     try:
-        return _names(_opened(template))
+        return tuple(_names(_opened(template)))
     except TemplateSyntaxError as error:
         raise BadTemplate(_syntax(error)) from error
 
