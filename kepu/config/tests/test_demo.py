@@ -1,5 +1,6 @@
 """The sample county: loaded once into an empty database, through the real reader and the public verbs."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from kepu.config.demo import SIGN_INS, Refused, load
 from kepu.people.models import Account, Holding, Membership, Region, Role, Unit
 from kepu.people.queries import units_without_liaison
 from kepu.plans.models import Plan, Release, Version
+from kepu.plans.queries.breakdown.listing import listed
 
 
 def quiet(_: str) -> None:
@@ -37,6 +39,8 @@ def test_an_empty_database_becomes_the_sample_county(own_database: None) -> None
     assert {h.account.name: lines[h.unit_id] for h in held} == {"许青禾": "许青禾", "何春生": "何春生"}
     leader = Holding.objects.get(role=Role.LEADER)
     assert Membership.objects.get(unit=leader.unit).leader == leader.account.name
+    parted = [line.verdict for line in listed(version) if line.breakdown]
+    assert Counter(v.state for v in parted) == {"even": 13, "short": 1}  # one is left for the office to finish
     keys = Path(settings.VAR) / SIGN_INS
     assert keys.stat().st_mode & 0o077 == 0
     assert len(keys.read_text(encoding="utf-8").splitlines()) == len(Role.values) + 1  # one liaison of a township more

@@ -145,7 +145,7 @@ def of(**years):
         (promise(due="2027"), "total", of(y2026="2000", y2028="3000"), "short", "还差3000人次"),
         (promise("floor", "12", "场次", per="year", due="2027"), "yearly", of(y2026="6 6", y2027="12"), "even", "合计一致"),
         (promise("floor", "12", "场次", per="year"), "yearly", of(y2026="13", y2027="9", y2028="12", y2029="12", y2030="12"),
-         "short", "2027年还差3场次等2年"),
+         "short", "2027年还差3场次，共2年不一致"),
         (promise("count", "20", "家"), "standing", of(y2026="4", y2030="12 8"), "even", "合计一致"),
         (promise("count", "20", "家"), "standing", of(y2026="20"), "short", "2030年还差20家"),
         (promise("level", "20", "%"), "rate", of(y2026="14", y2030="19.5"), "short", "2030年还差0.5个百分点"),

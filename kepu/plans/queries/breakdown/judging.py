@@ -67,7 +67,7 @@ def _sums(target: Target, differences: Iterable[tuple[int | None, Decimal]]) -> 
     year, left = next((pair for pair in wrong if pair[1] > 0), wrong[0])
     state = State.SHORT if left > 0 else State.OVER
     words = f"{f'{year}年' if year else ''}{WORDS[state]}{amount_words(abs(left), target, apart=True)}"
-    return Verdict(state, f"{words}等{len(wrong)}年" if len(wrong) > 1 else words)
+    return Verdict(state, f"{words}，共{len(wrong)}年不一致" if len(wrong) > 1 else words)
 
 
 def _points(target: Target, asked: Decimal, last: int, values: Sequence[Decimal]) -> Verdict:

@@ -63,15 +63,17 @@ def page_of(request: SignedIn, plan_id: int, key: str) -> GridPage:
 
 
 def show(
-    page: GridPage, grid: Grid | None = None, *, form: ChooseForm | None = None, refused: str = "", status: int = 200
-) -> HttpResponse:
-    """Answer with the page; `refused` says why nothing was written."""
+    page: GridPage, grid: Grid | None = None, *, form: ChooseForm | None = None, refused: str = "", unsaved: bool = False,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """Answer with the page; `refused` says why nothing was written, `unsaved` that what it shows is not kept yet."""
     plan, target, row = page.version.plan, page.target, page.breakdown
     grid = grid or page.grid()
     years = rules.years_of(target, page.version)
     adding = row.adding if row else rules.default_adding(target)[0]
     context = plan_context(page.request, page.version, "breakdown") | {
         "target": target, "breakdown": row, "grid": grid, "gone": page.gone, "may": page.may, "refused": refused,
+        "unsaved": unsaved,
         "form": form or ChooseForm.of(target, row, plan.region), "why": rules.default_adding(target)[1], "years": years,
         "rule": rules.rule_words(target, adding, row.universe if row else None, years),
         "changed": _changed(page), "line": line_number(target, page.version) if not page.gone else None,

@@ -83,7 +83,7 @@ def grid(request: SignedIn, plan_id: int, key: str) -> HttpResponse:
         return redirect("plans:breakdown_grid", plan_id=plan_id, key=key)
     values = read_grid(request.POST.dict(), typed)
     if "add" in request.POST or "supports" in request.POST:
-        return show(page, _unjudged(typed))
+        return show(page, _unjudged(typed), unsaved=True)
     if typed.wrong:
         return show(page, typed, status=422)
     seen = whole_number(request.POST.get("revision", ""))
