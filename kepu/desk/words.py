@@ -111,4 +111,5 @@ FIELDS = {
     "second_factor": "动态口令",
     "successor": "承接单位",
     "removed": "移除",
+    "duties": "分工",
 }

@@ -13,6 +13,7 @@ from kepu.people.handover import Inherited
 from kepu.people.models import Account, Unit
 from kepu.people.queries import current_successors
 from kepu.plans.models import Duty, DutyRole, Plan, Release, Responsibility, Version
+from kepu.plans.queries.annual.own import open_duties
 from kepu.plans.queries.plans import address_of, holdings_of_secretariat, in_force
 from kepu.plans.queries.shares import UnitShare, share_of
 from kepu.plans.queries.standing import within
@@ -23,8 +24,8 @@ KINDS = {DutyRole.LEAD: "牵头任务", DutyRole.JOINT: "按职责分工任务",
 def open_work(unit: Unit, by: Account) -> list[Inherited]:
     """Return what issued plans ask of a unit, and what of theirs is under way, as far as `by` reads it.
 
-    Tasks by role, targets of those it leads or answers for jointly, duties, with what it took over from reformed units;
-    for the secretariat also versions being proofread and public content not yet released that name the unit. Nothing
+    Tasks by role, targets of those it leads or answers for jointly, duties, lines of the newest issued year, with what it
+    took over from reformed units; for the secretariat also versions being proofread and public content not yet released that name the unit. Nothing
     for a unit that others go on for. The number of queries depends neither on plans nor on tasks.
     """
     on = timezone.localdate()
@@ -33,7 +34,17 @@ def open_work(unit: Unit, by: Account) -> list[Inherited]:
         return []
     readable = Plan.objects.filter(readable_regions(by), status=Plan.Status.ISSUED)
     share = share_of(in_force(Version.objects.filter(plan__in=readable)), unit, on)
-    return [*_asked(share), *_drafts(by, [unit, *share.taken_over])]
+    answering = [unit, *share.taken_over]
+    return [*_asked(share), *_of_the_year(unit, answering, by), *_drafts(by, answering)]
+
+
+def _of_the_year(unit: Unit, answering: list[Unit], by: Account) -> Iterator[Inherited]:
+    """Yield the unit's lines of the newest issued year of each plan, a line once for each unit it names."""
+    for duty in open_duties(answering, by):
+        annual = duty.item.annual
+        url = f"{reverse('plans:year', args=[annual.pk])}#i-{duty.item.key}"
+        taken = f"（承接自{duty.unit.name}）" if duty.unit_id != unit.pk else ""
+        yield Inherited(f"{annual.year}年度{duty.get_role_display()}事项", duty.item.title + taken, url, duty.item.due)
 
 
 def _asked(share: UnitShare) -> Iterator[Inherited]:

@@ -15,6 +15,10 @@ from kepu.plans.views import (
     tables,
     texts,
 )
+from kepu.plans.views.annual import items as year_items
+from kepu.plans.views.annual import pages as years
+from kepu.plans.views.annual import releases as year_releases
+from kepu.plans.views.annual import tables as year_tables
 from kepu.plans.views.breakdown import carrying, deeds, universes
 from kepu.plans.views.breakdown import pages as breakdown
 from kepu.plans.views.breakdown import tables as breakdown_tables
@@ -99,6 +103,17 @@ urlpatterns = [
     path("<int:plan_id>/proofread/task/<str:key>/merge/", cutting.merge, name="merge_task"),
     path("<int:plan_id>/release/", releases.releases, name="releases"),
     path("<int:plan_id>/release/draft/", releases.draft, name="draft_release"),
+    path("<int:plan_id>/years/", years.years, name="years"),
+    path("years/<int:annual_id>/", years.year, name="year"),
+    path("years/<int:annual_id>/title/", years.title, name="year_title"),
+    path("years/<int:annual_id>/issue/", years.issue, name="issue_year"),
+    path("years/<int:annual_id>/add/", year_items.add, name="add_year_item"),
+    path("years/<int:annual_id>/items/<str:key>/", year_items.item, name="year_item"),
+    path("years/<int:annual_id>/items/<str:key>/<str:step>/", year_items.step, name="year_item_step"),
+    path("years/<int:annual_id>/table/", year_tables.table, name="year_table"),
+    path("years/<int:annual_id>/table.xlsx", year_tables.workbook, name="year_workbook"),
+    path("years/<int:annual_id>/units/<int:unit_id>/", year_tables.unit, name="year_unit"),
+    path("years/<int:annual_id>/release/", year_releases.releases, name="year_releases"),
     path("releases/<int:release_id>/", releases.release, name="release"),
     path("releases/<int:release_id>/preview/", releases.preview, name="release_preview"),
     path("releases/<int:release_id>/<str:step>/", releases.step, name="release_step"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from kepu.inbox.queries import help_lines
 from kepu.people.access import office_region
@@ -10,6 +11,7 @@ from kepu.people.models import Region
 from kepu.plans import queries
 from kepu.plans.models import Release
 from kepu.plans.wording import short_title
+from kepu.portal.deeds import deeds_page
 
 
 @dataclass(frozen=True)
@@ -23,10 +25,10 @@ class Door:
 
 
 def doors(region: Region) -> list[Door]:
-    """Return the doors of a region's first screen."""
+    """Return the doors of a region's first screen: this year's deeds, then each released plan."""
     released = list(queries.released(region))
-    progress = [door for release in released if (door := _progress(release, region, several=len(released) > 1))]
-    return [*progress, *_asking(region)]
+    plans = [door for release in released if (door := _progress(release, region, several=len(released) > 1))]
+    return [*_deeds(region), *plans, *_asking(region)]
 
 
 def _asking(region: Region) -> list[Door]:
@@ -35,6 +37,13 @@ def _asking(region: Region) -> list[Door]:
     if help_lines(office_region(region)):
         found.append(Door("科普电话", "由谁接听、什么时候能打通", reverse("portal:phones", args=[region.code]), True))
     return found
+
+
+def _deeds(region: Region) -> list[Door]:
+    """今年县里要办的科普实事, where a year's deeds are released."""
+    page = deeds_page(region, timezone.localdate().year)
+    url = reverse("portal:deeds", args=[region.code])
+    return [Door(page.title, f"{page.total}件事：为谁办、在哪里办、谁来办", url)] if page.total else []
 
 
 def _progress(release: Release, region: Region, *, several: bool) -> Door | None:

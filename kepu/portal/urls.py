@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("elder/", views.elder, name="elder"),
     path("r/<str:code>/", views.region, name="region"),
+    path("r/<str:code>/deeds/", views.deeds, name="deeds"),
     path("r/<str:code>/plans/<int:plan_id>/", views.plan, name="plan"),
     path("r/<str:code>/ask/", questions.ask, name="ask"),
     path("r/<str:code>/ask/<str:receipt>/", questions.receipt, name="receipt"),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -12,6 +13,7 @@ from kepu.inbox.queries import help_line_for
 from kepu.people.access import office_region
 from kepu.plans.queries import released
 from kepu.plans.queries.releases import groups_of, totals_of
+from kepu.portal.deeds import deeds_page
 from kepu.portal.doors import doors
 from kepu.portal.places import served_region
 from kepu.ui.context import ELDER_COOKIE
@@ -47,6 +49,14 @@ def plan(request: HttpRequest, code: str, plan_id: int) -> HttpResponse:
     snapshot = release.snapshot
     context = {"release": release, "snapshot": snapshot, "groups": groups_of(snapshot), "totals": totals_of(snapshot)}
     return render(request, "portal/plan.html", {"place": place, "marks": False, "preview": False, **context})
+
+
+def deeds(request: HttpRequest, code: str) -> HttpResponse:
+    """今年县里要办的科普实事, from released snapshots alone: for whom, where, who does it; ``?for=`` and ``?year=`` narrow."""
+    place = _region(code)
+    asked = request.GET.get("for", "")
+    page = deeds_page(place, timezone.localdate().year, year=request.GET.get("year", ""), audience=asked)
+    return render(request, "portal/deeds.html", {"place": place, "page": page})
 
 
 @csrf_exempt  # it changes how pages look for this browser and nothing else, and residents get no cookie before they ask

@@ -23,7 +23,7 @@ OWNER = frozenset[
 
 GROUPS: dict[str | frozenset[Role | None], str] = {
     PUBLIC: """
-        links:page links:code links:action links:done portal:home portal:elder portal:region portal:plan
+        links:page links:code links:action links:done portal:home portal:elder portal:region portal:plan portal:deeds
         portal:ask portal:receipt portal:forget portal:answers portal:phones account_login account_logout account_inactive
     """,
     SIGNED_IN: """
@@ -39,6 +39,7 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
         plans:breakdown plans:breakdown_workbook plans:breakdown_grid plans:breakdown_grid_workbook
         plans:breakdown_changes plans:universes
         plans:letter plans:letter_docx plans:letter_pdf files:scan files:scan_page files:scan_file
+        plans:years plans:year plans:year_table plans:year_workbook plans:year_unit
         plans:matrix plans:matrix_workbook plans:plan plans:source plans:source_file plans:targets
         plans:targets_workbook plans:task plans:tasks plans:unit plans:versions plans:compare
     """,
@@ -53,6 +54,7 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
         plans:draft_letters plans:letters_step plans:letter_terms plans:edit_letter plans:adjust_letter
         plans:delete_letter plans:letter_step plans:reply_opinion plans:letter_archive plans:letter_archive_file
         files:assign_scan files:drop_scan
+        plans:year_title plans:issue_year plans:add_year_item plans:year_item plans:year_item_step plans:year_releases
         people:add_alias people:change_member people:create_unit people:edit_unit people:end_member
         people:import_members people:import_units people:members people:members_annex people:members_workbook
         inbox:reminders inbox:post_reminder people:links people:unit_links people:issue_link people:revoke_link

@@ -16,7 +16,7 @@ from kepu.people import verbs as verbs_of_people
 from kepu.people.models import Account, Holding, Membership, Region, Role, UnitAlias
 from kepu.plans import verbs
 from kepu.plans.models import Document
-from kepu.plans.tests import builders, parted
+from kepu.plans.tests import builders, parted, years
 from tests.architecture.access_letters import letter_things
 from tests.architecture.access_messages import message_things
 
@@ -80,6 +80,9 @@ class Sample:
         self.two = verbs.adopt(version=second, seen=second.revision, by=self.office, at=timezone.now())
         self.template = builders.paper_template(self.office)
         self.failed = builders.document(self.office)
+        self.annual = years.opened(self.released, self.office)
+        self.year_item = years.outside(self.annual, self.office)
+        years.issued(self.annual, self.office)
         file = store(data=b"plan", media_type="text/plain", at=timezone.now())
         Document.objects.update(file=file)
         Document.objects.filter(pk=self.failed.pk).update(state=Document.State.FAILED)
@@ -95,7 +98,7 @@ class Sample:
         known = {
             "code": HOME, "plan_id": version.plan_id, "document_id": document.pk, "unit_id": self.unit.pk,
             "account_id": self.office.pk, "holding_id": self.office.holdings.first().pk, "alias_id": self.alias.pk,
-            "release_id": self.release.pk, "message_id": self.message.pk, "key": key, "kind": "task",
+            "release_id": self.release.pk, "annual_id": self.annual.pk, "message_id": self.message.pk, "key": key, "kind": "task",
             "question_id": self.question.pk, "receipt": self.question.code, "deed": "assign",
             "paper": "letter", "template_id": self.template.pk,
             "step": "withdraw", "name": "disable", "subject": self.subject, "link_id": self.link.link.pk,
@@ -103,6 +106,8 @@ class Sample:
         }  # fmt: skip
         known |= self.messages
         known |= self.letters | ({"step": "return"} if address.name == "plans:letter_step" else {})
+        if address.name.startswith("plans:year_item"):
+            known |= {"annual_id": self.annual.pk, "key": self.year_item.key, "step": "up"}
         return {part: known[part] for part in address.parts}
 
     def body(self) -> dict[str, Any]:

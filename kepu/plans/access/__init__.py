@@ -15,6 +15,7 @@ from kepu.plans.access.annual import (
     check_can_open_year,
     get_annual_for,
     get_annual_item_for,
+    get_own_annual_for,
     readable_years,
 )
 from kepu.plans.access.breakdown import (
@@ -211,6 +212,7 @@ __all__ = [
     "get_letter_for",
     "get_letters_year_for",
     "get_opinion_for",
+    "get_own_annual_for",
     "get_own_plan_for",
     "get_plan_for",
     "get_promise_for",

@@ -83,11 +83,19 @@ def get_annual_for(by: Account, annual_id: int) -> AnnualPlan:
     return annual
 
 
-def get_annual_item_for(by: Account, annual_id: int, key: str) -> AnnualItem:
-    """Return one line of a year that the person reads, its year loaded as `get_annual_for` does. Raises Http404."""
+def get_own_annual_for(by: Account, annual_id: int) -> AnnualPlan:
+    """Return a year of the person's own secretariat, in any state. Raises Http404 for everybody else."""
     annual = get_annual_for(by, annual_id)
+    if not sees_drafts(by, annual.plan.region):
+        raise Http404
+    return annual
+
+
+def get_annual_item_for(by: Account, annual_id: int, key: str) -> AnnualItem:
+    """Return one line of a year of the person's own secretariat, also one taken out, its year loaded. Raises Http404."""
+    annual = get_own_annual_for(by, annual_id)
     item = AnnualItem.objects.filter(annual=annual, key=key).first()
-    if item is None or (item.removed and not sees_drafts(by, annual.plan.region)):
+    if item is None:
         raise Http404
     item.annual = annual
     return item

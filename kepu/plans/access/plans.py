@@ -204,7 +204,11 @@ def get_proofreading_for(by: Account, plan_id: int) -> Version:
 
 def get_release_for(by: Account, release_id: int) -> Release:
     """Return a release of a plan of the person's own region. Raises Http404 otherwise."""
-    release = Release.objects.select_related("version__plan__region").filter(pk=release_id).first()
+    release = (
+        Release.objects.select_related("version__plan__region", "annual__plan__region", "annual__version")
+        .filter(pk=release_id)
+        .first()
+    )
     if release is None or not sees_drafts(by, release.version.plan.region):
         raise Http404
     return release

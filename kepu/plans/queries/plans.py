@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from kepu.people.access import holdings, readable_regions
 from kepu.people.models import Account, Holding, Region, Role
-from kepu.plans.models import Document, Plan, Release, Target, Task, Version
+from kepu.plans.models import AnnualPlan, Document, Plan, Release, Target, Task, Version
 from kepu.plans.queries.standing import attached
 from kepu.ui.shapes import Found, Todo
 
@@ -137,7 +137,7 @@ def passage(body: str, text: str, around: int = 30) -> str:
 
 
 def todo(account: Account) -> list[Todo]:
-    """Return what waits for the secretariat: documents, versions in proofreading, releases; three queries."""
+    """Return what waits for the secretariat: documents, versions in proofreading, years not issued, releases; four queries."""
     own = [h.region_id for h in holdings_of_secretariat(account)]
     if not own:
         return []
@@ -146,7 +146,15 @@ def todo(account: Account) -> list[Todo]:
         Todo(f"校对《{v.title}》", reverse("plans:proofread", args=[v.plan_id]), kind="方案", why="校对并采用后，任务和目标才能分到单位。")
         for v in drafts
     ]  # fmt: skip
-    return [*_documents_waiting(own), *proofread, *_releases_waiting(own)]
+    return [*_documents_waiting(own), *proofread, *_years_waiting(own), *_releases_waiting(own)]
+
+
+def _years_waiting(own: list[str | None]) -> list[Todo]:
+    rows = AnnualPlan.objects.filter(plan__region__in=own, state=AnnualPlan.State.DRAFT)
+    return [
+        Todo(f"拟定并印发《{a.title}》", reverse("plans:year", args=[a.pk]), kind="年度", why="印发后各单位才能看到本单位的分工。")
+        for a in rows
+    ]  # fmt: skip
 
 
 def _documents_waiting(own: list[str | None]) -> list[Todo]:

@@ -52,7 +52,9 @@ def groups_of(snapshot: Snapshot) -> list[Group]:
 
 
 def totals_of(snapshot: Snapshot) -> dict[str, int]:
-    """Return how many tasks, targets and parts a snapshot has."""
+    """Return how many tasks, targets and parts a plan's snapshot has, or how many deeds a year's."""
+    if "deeds" in snapshot:
+        return {"deeds": len(snapshot["deeds"])}
     tasks = [task for part in snapshot["parts"] for task in part["tasks"]]
     targets = len(snapshot["goals"]) + sum(len(task["targets"]) for task in tasks)
     return {"tasks": len(tasks), "targets": targets, "parts": len(snapshot["parts"])}

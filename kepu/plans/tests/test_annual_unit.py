@@ -58,7 +58,7 @@ def test_a_line_taken_out_is_not_asked_of_anyone(annual, office, units):
 
 def test_a_yearly_floor_is_a_figure_as_printed_without_breakdown(annual, units):
     year = unit_year(annual, units["县教育局"])
-    assert figures(year) == [(SCIENCE, "开展科普进校园", "每年不少于12场次")]
+    assert figures(year) == [(SCIENCE, "开展科普进校园", "不少于12场次")]
     assert year.quantities[0].cell is None
     assert year.qualitative == []
 

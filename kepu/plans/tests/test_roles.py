@@ -80,9 +80,8 @@ def release_in(state: str, office: Account) -> Release:
 def year_in(state: str, office: Account) -> AnnualPlan:
     annual = years.opened(public(builders.adopted(office)), office)
     for title in annual.items.values_list("title", flat=True):
-        row = years.deed(annual, office, title)
         unit = Unit.objects.filter(region=annual.plan.region).first() or builders.unit("县科协")
-        verbs.set_duty(item=row, unit=unit, role="lead", revision=row.revision, by=office, at=AT)
+        years.deed(annual, office, title, {unit: "lead"})
     annual.refresh_from_db()
     return years.issued(annual, office) if state == AnnualPlan.State.ISSUED else annual
 

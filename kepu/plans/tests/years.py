@@ -27,19 +27,17 @@ def item(annual: AnnualPlan, title: str) -> AnnualItem:
 def outside(annual: AnnualPlan, by: Account, **values: Any) -> AnnualItem:
     """A line from outside the plan, led by the first unit that there is."""
     values = {"basis": "upper", "paper": "安科协发〔2026〕2号", "title": "办好流动科技馆巡展", **values}
-    made = verbs.add_year_item(annual=annual, values=values, by=by, at=AT)
     unit = Unit.objects.filter(region=annual.plan.region).order_by("order").first()
-    assert unit is not None
-    verbs.set_duty(item=made, unit=unit, role="lead", revision=0, by=by, at=AT)
-    made.refresh_from_db()
-    return made
+    return verbs.add_year_item(annual=annual, values=values, roles={unit: "lead"} if unit else {}, by=by, at=AT)
 
 
-def deed(annual: AnnualPlan, by: Account, title: str, **changes: Any) -> AnnualItem:
+def deed(
+    annual: AnnualPlan, by: Account, title: str, roles: dict[Unit, str] | None = None, **changes: Any
+) -> AnnualItem:
     """A line that residents are told of."""
     row = item(annual, title)
     changes = {"resident_deed": True, "audience": "elderly", "place": "各乡镇卫生院", **changes}
-    return verbs.edit_year_item(item=row, changes=changes, revision=row.revision, by=by, at=AT)
+    return verbs.edit_year_item(item=row, changes=changes, roles=roles, revision=row.revision, by=by, at=AT)
 
 
 def issued(annual: AnnualPlan, by: Account) -> AnnualPlan:

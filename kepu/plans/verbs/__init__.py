@@ -6,7 +6,6 @@ from kepu.plans.verbs.annual import (
     YearOpened,
     add_year_item,
     draft_year_release,
-    drop_duty,
     edit_year_item,
     issue_year,
     move_year_item,
@@ -14,7 +13,6 @@ from kepu.plans.verbs.annual import (
     remove_year_item,
     rename_year,
     restore_year_item,
-    set_duty,
 )
 from kepu.plans.verbs.breakdown import (
     StaleGrid,
@@ -132,7 +130,6 @@ __all__ = [
     "draft_release",
     "draft_year_release",
     "drop_archives",
-    "drop_duty",
     "drop_secret",
     "edit",
     "edit_frame",
@@ -177,7 +174,6 @@ __all__ = [
     "return_letter",
     "reuse_template",
     "save_cells",
-    "set_duty",
     "settle",
     "settle_many",
     "sign_letter",

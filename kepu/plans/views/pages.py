@@ -15,6 +15,7 @@ from kepu.people.requests import SignedIn, whole_number
 from kepu.plans import access
 from kepu.plans.models import DutyRole, Plan, Release, Responsibility, Target, Task, Version
 from kepu.plans.queries import plans as plan_queries
+from kepu.plans.queries.annual.own import issued_years
 from kepu.plans.queries.history import basis_of, history_of
 from kepu.plans.queries.proofreading import PartNode, TaskNode, structure
 from kepu.plans.queries.reformed import passed_in, passed_on
@@ -146,6 +147,7 @@ def unit(request: SignedIn, plan_id: int, unit_id: int) -> HttpResponse:
     row = get_object_or_404(Unit.objects.filter(Q(region=version.plan.region) | named).distinct(), pk=unit_id)
     context = plan_context(request, version, "unit") | {
         "unit": row, "share": unit_share(version, row), "passed": passed_on([row]).get(row.pk),
+        "units_years": issued_years(request.user, row, version.plan),
     }  # fmt: skip
     return render(request, "plans/unit.html", context)
 

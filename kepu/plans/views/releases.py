@@ -15,7 +15,9 @@ from kepu.people.access import NotAllowed, WrongState
 from kepu.people.requests import SignedIn
 from kepu.plans import access, verbs
 from kepu.plans.models import Release, Version
+from kepu.plans.queries.annual.deeds import deed_doors
 from kepu.plans.queries.releases import doubtful_passages, groups_of, hidden_passages, totals_of
+from kepu.plans.views.annual.pages import year_context
 from kepu.plans.views.pages import asked_version, plan_context
 
 STEPS = ("起草公开内容", "保密审查", "具名发布")
@@ -67,7 +69,7 @@ def release(request: SignedIn, release_id: int) -> HttpResponse:
 
 
 def _page(request: SignedIn, row: Release, *, errors: dict[str, str] | None = None, status: int = 200) -> HttpResponse:
-    context = plan_context(request, row.version, "release") | {
+    context = _frame(request, row) | {
         "release": row, "steps": STEPS, "at": AT[Release.State(row.state)], "statement": STATEMENT, "errors": errors or {},
         "totals": totals_of(row.snapshot), "hidden": hidden_passages(row.snapshot),
         "doubtful": doubtful_passages(row.snapshot), "may_check": access.can_check_secrecy(request.user, row),
@@ -78,14 +80,23 @@ def _page(request: SignedIn, row: Release, *, errors: dict[str, str] | None = No
     return render(request, "plans/release.html", context, status=status)
 
 
+def _frame(request: SignedIn, row: Release) -> dict[str, Any]:
+    """Return what the head of the page shows: of the plan, or of the year whose deeds it is about."""
+    if row.annual:
+        return year_context(request, row.annual, "release") | {"frame": "plans/annual/frame.html"}
+    return plan_context(request, row.version, "release") | {"frame": "plans/frame.html"}
+
+
 @login_required
 def preview(request: SignedIn, release_id: int) -> HttpResponse:
     """The content as the public will see it; with ``?marks=1`` what was hidden is marked for the checker."""
     row = access.get_release_for(request.user, release_id)
     context: dict[str, Any] = {
-        "release": row, "snapshot": row.snapshot, "groups": groups_of(row.snapshot), "totals": totals_of(row.snapshot),
-        "marks": request.GET.get("marks") == "1", "preview": True,
+        "release": row, "snapshot": row.snapshot, "marks": request.GET.get("marks") == "1", "preview": True,
     }  # fmt: skip
+    if row.annual_id:
+        return render(request, "plans/public/deeds_preview.html", context | {"doors": deed_doors([row.snapshot])})
+    context |= {"groups": groups_of(row.snapshot), "totals": totals_of(row.snapshot)}
     return render(request, "plans/public/preview.html", context)
 
 

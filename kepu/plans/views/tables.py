@@ -82,5 +82,6 @@ def matrix_workbook(request: SignedIn, plan_id: int) -> HttpResponse:
 
 
 def xlsx(data: bytes, name: str) -> HttpResponse:
+    """Return a workbook as a download."""
     headers = {"Content-Disposition": content_disposition_header(True, name), "X-Content-Type-Options": "nosniff"}
     return HttpResponse(data, content_type=XLSX, headers=headers)

@@ -1,6 +1,7 @@
 """科普实事: what residents are told of a year, out of its lines; and what the public sees of it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -78,3 +79,30 @@ def released_years(region: Region) -> list[Release]:
     """Return the years whose deeds the public of a region sees now, newest first; one query."""
     rows = Release.objects.filter(annual__plan__region=region, state=Release.State.RELEASED)
     return list(rows.select_related("annual", "released_by").order_by("-annual__year", "-pk"))
+
+
+@dataclass(frozen=True)
+class DeedDoor:
+    """One filter of the public page: an audience, its words, how many deeds are for it."""
+
+    audience: str
+    label: str
+    count: int
+
+
+def deed_doors(snapshots: Iterable[Snapshot]) -> list[DeedDoor]:
+    """Return the audiences for whom there is something, with what is for everyone counted in; 所有人 counts all."""
+    deeds = [deed for snapshot in snapshots for deed in snapshot["deeds"]]
+    found = []
+    for audience, label in DOORS.items():
+        own = sum(deed["audience"] == audience for deed in deeds)
+        if audience == Audience.GENERAL:
+            found.append(DeedDoor("", label, len(deeds)))
+        elif own:
+            found.append(DeedDoor(audience.value, label, len(deeds_for(deeds, audience))))
+    return found
+
+
+def deeds_for(deeds: Iterable[Snapshot], audience: str) -> list[Snapshot]:
+    """Return the deeds for one audience and those for everyone; all of them where none is asked."""
+    return [deed for deed in deeds if not audience or deed["audience"] in (audience, Audience.GENERAL)]

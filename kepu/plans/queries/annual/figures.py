@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kepu.plans.models import Breakdown, Cell, Plan, Target
 from kepu.plans.queries.breakdown import cells_of
-from kepu.plans.wording import number_words, value_words
+from kepu.plans.wording import number_words, subject_words, value_words
 
 
 def words_of(target: Target, value: Decimal, *, wan: bool = False) -> str:
@@ -30,6 +30,11 @@ class Figure:
     target: Target
     year: int
     cells: tuple[Cell, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """What is counted."""
+        return subject_words(self.target)
 
     @property
     def breakdown(self) -> Breakdown | None:
@@ -72,8 +77,6 @@ class Figure:
         return f"其中结转{number_words(self.carried)}{self.target.unit}" if self.carried else ""
 
     def _words(self, *, wan: bool = False) -> str:
-        if not self.cells:
-            return value_words(self.target, wan=wan)
         return words_of(self.target, self.value or Decimal(), wan=wan)
 
 

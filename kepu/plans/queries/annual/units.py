@@ -8,11 +8,13 @@ from datetime import date
 from django.utils import timezone
 
 from kepu.people.models import Region, Unit
-from kepu.people.queries import predecessors_of, townships_of_units
+from kepu.people.queries import predecessors_of, successors_of, townships_of_units
+from kepu.people.queries.places import units_of_townships
 from kepu.plans.models import AnnualDuty, AnnualItem, AnnualPlan, Breakdown, Cell, DutyRole, Target
 from kepu.plans.queries.annual.figures import Figure, YearFigures, year_figures
 from kepu.plans.queries.shares import STRONGEST
 from kepu.plans.queries.standing import standing
+from kepu.plans.wording import subject_words
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,24 @@ class Quantity:
     role: str = ""
     whole: bool = False
 
+    @property
+    def subject(self) -> str:
+        """What is counted."""
+        return subject_words(self.target)
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """One row of a unit's table: an item with its figures, or a share of a goal that hangs on no item."""
+
+    item: UnitItem | None
+    quantities: list[Quantity]
+
+    @property
+    def goal(self) -> Quantity | None:
+        """The share of a goal, where the row is one."""
+        return None if self.item else self.quantities[0]
+
 
 @dataclass(frozen=True)
 class UnitYear:
@@ -74,6 +94,12 @@ class UnitYear:
     def figures_of(self, item: AnnualItem) -> list[Quantity]:
         """Return the figures of one item."""
         return [quantity for quantity in self.quantities if quantity.item and quantity.item.pk == item.pk]
+
+    @property
+    def lines(self) -> list[UnitRow]:
+        """Everything as rows of a table: the items in their order, then shares of goals of the whole plan."""
+        of_items = [UnitRow(line, self.figures_of(line.item)) for line in self.items]
+        return [*of_items, *(UnitRow(None, [goal]) for goal in self.goals)]
 
     @property
     def goals(self) -> list[Quantity]:
@@ -111,6 +137,33 @@ def unit_years(annual: AnnualPlan, answering: Mapping[Unit, list[Unit]]) -> dict
         quantities = _quantities(lines, targets, figures, Places.of([unit, *before], towns))
         made[unit.pk] = UnitYear(annual, unit, before, lines, quantities)
     return made
+
+
+def all_unit_years(annual: AnnualPlan, on: date | None = None) -> list[UnitYear]:
+    """Return the same for every unit that answers today for a line or a figure of the year, in the official order.
+
+    A unit that is no more is replaced by who goes on for it; one without a successor stands for itself. A constant
+    number of queries, and one for each step in the longest chain of reforms.
+    """
+    named = named_units(annual)
+    heirs = successors_of(named, on or timezone.localdate())
+    answering: dict[Unit, list[Unit]] = {}
+    for unit in named:
+        for heir in heirs[unit.pk] or [unit]:
+            answering.setdefault(heir, []).extend([] if heir == unit else [unit])
+    made = unit_years(annual, answering)
+    return [made[unit.pk] for unit in sorted(answering, key=lambda u: (u.order, u.pk))]
+
+
+def named_units(annual: AnnualPlan) -> list[Unit]:
+    """Return the units that lines or figures of a year name, townships by those who run them, in the official order."""
+    duties = AnnualDuty.objects.filter(item__annual=annual, item__removed=False)
+    cells = Cell.objects.filter(breakdown__plan=annual.plan_id, year=annual.year)
+    towns = set(cells.exclude(region=None).values_list("region_id", flat=True))
+    of_towns = units_of_townships(annual.plan.region) if towns else {}
+    ids = {*duties.values_list("unit_id", flat=True), *cells.exclude(unit=None).values_list("unit_id", flat=True)}
+    ids |= {unit.pk for code, unit in of_towns.items() if code in towns}
+    return list(Unit.objects.filter(pk__in=ids).select_related("region").order_by("order", "pk"))
 
 
 def _strongest(duties: Iterable[AnnualDuty], unit: Unit) -> list[UnitItem]:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from kepu.people.models import Unit
-from kepu.people.queries import stands, successors_of, units_of_townships
-from kepu.plans.models import AnnualDuty, AnnualPlan, Cell, Letter
-from kepu.plans.queries.annual import UnitYear, unit_years
+from kepu.people.queries import stands, successors_of
+from kepu.plans.models import AnnualPlan, Letter
+from kepu.plans.queries.annual import UnitYear, named_units, unit_years
 
 State = Letter.State
 SETTLED = (State.APPROVED, State.PRINTED, State.SIGNED)
@@ -20,7 +20,7 @@ def asked_units(annual: AnnualPlan, on: date) -> dict[Unit, list[Unit]]:
     by who goes on for it; one without a successor is left out. What a unit that is no more has settled in a letter of
     its own stays in that letter: its successor carries that on and is not asked it a second time.
     """
-    named = _named(annual)
+    named = named_units(annual)
     heirs = successors_of(named, on)
     bound = _bound_by_own_letter(annual)
     answering: dict[Unit, list[Unit]] = {}
@@ -32,16 +32,6 @@ def asked_units(annual: AnnualPlan, on: date) -> dict[Unit, list[Unit]]:
     asked = {unit for unit in named if stands(unit, on)}
     found = {unit: before for unit, before in answering.items() if unit in asked or before}
     return dict(sorted(found.items(), key=lambda pair: (pair[0].order, pair[0].pk)))
-
-
-def _named(annual: AnnualPlan) -> list[Unit]:
-    duties = AnnualDuty.objects.filter(item__annual=annual, item__removed=False)
-    cells = Cell.objects.filter(breakdown__plan=annual.plan_id, year=annual.year)
-    towns = set(cells.exclude(region=None).values_list("region_id", flat=True))
-    of_towns = units_of_townships(annual.plan.region) if towns else {}
-    ids = {*duties.values_list("unit_id", flat=True), *cells.exclude(unit=None).values_list("unit_id", flat=True)}
-    ids |= {unit.pk for code, unit in of_towns.items() if code in towns}
-    return list(Unit.objects.filter(pk__in=ids).select_related("region").order_by("order", "pk"))
 
 
 def _bound_by_own_letter(annual: AnnualPlan) -> set[int]:

@@ -1,6 +1,5 @@
 """The year's work: opened from the plan, changed while drafted, issued, shown to the public."""
 
-from kepu.plans.verbs.annual.duties import drop_duty, set_duty
 from kepu.plans.verbs.annual.issuing import issue_year, rename_year
 from kepu.plans.verbs.annual.items import (
     StaleYear,
@@ -18,7 +17,6 @@ __all__ = [
     "YearOpened",
     "add_year_item",
     "draft_year_release",
-    "drop_duty",
     "edit_year_item",
     "issue_year",
     "move_year_item",
@@ -26,5 +24,4 @@ __all__ = [
     "remove_year_item",
     "rename_year",
     "restore_year_item",
-    "set_duty",
 ]

@@ -1,55 +1,36 @@
-"""Who answers for a line of the year: put a unit in a role, take it out. Each counts as a change of the line."""
+"""Who answers for a line of the year: the whole list at once, as its form shows it."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils import timezone
 
-from kepu.audit.verbs import record
-from kepu.people.models import Account, Unit
+from kepu.people.models import Unit
 from kepu.people.queries import stands
 from kepu.plans.models import AnnualDuty, AnnualItem, DutyRole
-from kepu.plans.verbs.annual.items import bump, current, lock
 
 
-@transaction.atomic
-def set_duty(*, item: AnnualItem, unit: Unit, role: str, revision: int, by: Account, at: datetime) -> AnnualDuty:
-    """Let a unit answer for a line in a role, or change the role it has.
+def assign(item: AnnualItem, roles: Mapping[Unit, str], on: date) -> bool:
+    """Make the units of a line those given, each in its role; answer whether anything changed.
 
-    Raises NotAllowed, WrongState, StaleYear, or ValidationError for a unit from elsewhere or one that is no more.
+    Raises ValidationError for a role that is none, and for a unit from elsewhere or no more, unless it was there before.
     """
-    annual = lock(item.annual, by)
-    fresh = current(item, annual, revision)
+    held = {duty.unit_id: duty for duty in AnnualDuty.objects.filter(item=item)}
+    for unit, role in roles.items():
+        _check(item, unit, role, on, known=unit.pk in held)
+    wanted = {unit.pk: role for unit, role in roles.items()}
+    if wanted == {pk: duty.role for pk, duty in held.items()}:
+        return False
+    AnnualDuty.objects.filter(item=item).exclude(unit__in=wanted).delete()
+    for pk, role in wanted.items():
+        AnnualDuty.objects.update_or_create(item=item, unit_id=pk, defaults={"role": role})
+    return True
+
+
+def _check(item: AnnualItem, unit: Unit, role: str, on: date, *, known: bool) -> None:
     if role not in DutyRole.values:
-        raise ValidationError({"role": "请选择角色：牵头、配合或按职责分工。"})
-    if not unit.region_id.startswith(annual.plan.region.prefix):
-        raise ValidationError({"unit": "只能选择本级和所辖乡镇（街道）的单位。"})
-    if not stands(unit, timezone.localdate(at)):
-        raise ValidationError({"unit": f"{unit.name}已撤销，请选择承接单位。"})
-    duty, made = AnnualDuty.objects.get_or_create(item=fresh, unit=unit, defaults={"role": role})
-    if made or duty.role != role:
-        duty.role = role
-        duty.save()
-        verb = "plans.add_annualduty" if made else "plans.edit_annualduty"
-        record(verb=verb, thing=duty, by=by, at=at, changed=[] if made else ["role"])
-        _changed(fresh)
-    return duty
-
-
-@transaction.atomic
-def drop_duty(*, item: AnnualItem, unit: Unit, revision: int, by: Account, at: datetime) -> None:
-    """Take a unit out of a line; nothing happens where it has no part in it. Raises as `set_duty` does."""
-    annual = lock(item.annual, by)
-    fresh = current(item, annual, revision)
-    duty = AnnualDuty.objects.filter(item=fresh, unit=unit).first()
-    if duty:
-        record(verb="plans.remove_annualduty", thing=duty, by=by, at=at)
-        duty.delete()
-        _changed(fresh)
-
-
-def _changed(item: AnnualItem) -> None:
-    item.revision += 1
-    item.save(update_fields=["revision"])
-    bump(item.annual)
+        raise ValidationError({"duties": "请选择角色：牵头、配合或按职责分工。"})
+    if not known and not unit.region_id.startswith(item.annual.plan.region.prefix):
+        raise ValidationError({"duties": "只能选择本级和所辖乡镇（街道）的单位。"})
+    if not known and not stands(unit, on):
+        raise ValidationError({"duties": f"{unit.name}已撤销，请选择承接单位。"})

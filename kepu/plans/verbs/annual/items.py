@@ -1,21 +1,24 @@
-"""The lines of a year while it is drafted: edit, add from outside the plan, reorder, take out, bring back.
+"""The lines of a year while it is drafted: edit with who answers, add from outside the plan, reorder, take out, bring back.
 
 Every verb names the revision of the line that the person saw; a newer one raises `StaleYear`, and nothing is overwritten.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Max
+from django.utils import timezone
 
 from kepu.audit.verbs import record
 from kepu.people.access import WrongState
-from kepu.people.models import Account
+from kepu.people.models import Account, Unit
 from kepu.plans import access
 from kepu.plans.models import AnnualItem, AnnualPlan
 from kepu.plans.queries.annual.order import neighbour
+from kepu.plans.verbs.annual.duties import assign
 
 EDITABLE = frozenset({"title", "text", "due", "resident_deed", "audience", "place"})
 OUTSIDE = frozenset({*EDITABLE, "basis", "paper"})
@@ -60,9 +63,13 @@ def _seen(item: AnnualItem, annual: AnnualPlan, revision: int) -> AnnualItem:
 
 @transaction.atomic
 def edit_year_item(
-    *, item: AnnualItem, changes: dict[str, Any], revision: int, by: Account, at: datetime
-) -> AnnualItem:
-    """Set fields of one line. Raises NotAllowed, WrongState, StaleYear, or ValidationError naming the field."""
+    *, item: AnnualItem, changes: dict[str, Any], roles: Mapping[Unit, str] | None = None, revision: int, by: Account,
+    at: datetime,
+) -> AnnualItem:  # fmt: skip
+    """Set fields of one line, and with `roles` all its units, each in its role.
+
+    Raises NotAllowed, WrongState, StaleYear, or ValidationError naming the field (`duties` for the units).
+    """
     annual = lock(item.annual, by)
     fresh = current(item, annual, revision)
     if strange := set(changes) - (EDITABLE if fresh.basis == AnnualItem.Basis.TASK else OUTSIDE):
@@ -72,6 +79,9 @@ def edit_year_item(
         setattr(fresh, name, value)
     if changed:
         check_item(fresh)
+    if roles is not None and assign(fresh, roles, timezone.localdate(at)):
+        changed.append("duties")
+    if changed:
         fresh.revision += 1
         fresh.save()
         record(verb="plans.edit_annualitem", thing=fresh, by=by, at=at, changed=changed)
@@ -98,8 +108,10 @@ def check_item(item: AnnualItem) -> None:
 
 
 @transaction.atomic
-def add_year_item(*, annual: AnnualPlan, values: dict[str, Any], by: Account, at: datetime) -> AnnualItem:
-    """Add a line that no sentence of the plan asks for (上级部署, 领导交办, 会议议定), at the end.
+def add_year_item(
+    *, annual: AnnualPlan, values: dict[str, Any], roles: Mapping[Unit, str] | None = None, by: Account, at: datetime
+) -> AnnualItem:
+    """Add a line that no sentence of the plan asks for (上级部署, 领导交办, 会议议定), with its units, at the end.
 
     Raises NotAllowed, WrongState, or ValidationError: without a paper there is no basis.
     """
@@ -112,6 +124,7 @@ def add_year_item(*, annual: AnnualPlan, values: dict[str, Any], by: Account, at
     item = AnnualItem(annual=locked, order=last + 1, **values)
     check_item(item)
     item.save()
+    assign(item, roles or {}, timezone.localdate(at))
     record(verb="plans.add_annualitem", thing=item, by=by, at=at)
     bump(locked)
     return item

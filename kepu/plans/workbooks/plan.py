@@ -1,19 +1,15 @@
 """Excel out: the matrix units × tasks on one A3 sheet, the table of targets. Every cell is written as text or number."""
 
 from collections.abc import Iterable
-from io import BytesIO
 from typing import Any
-
-import xlsxwriter
 
 from kepu.plans.models import DutyRole, Target, Version
 from kepu.plans.queries.shares import Matrix
 from kepu.plans.wording import due_words, value_words
+from kepu.plans.workbooks.layout import A3, A4, book, formats_of, merge, set_up
 
 MARKS = {DutyRole.LEAD: "牵", DutyRole.SUPPORT: "配", DutyRole.JOINT: "责"}
 LEGEND = "图例：牵＝牵头，配＝配合，责＝按职责分工"
-FILLS = {"牵": "#cfe0ec", "配": "#ffffff", "责": "#efede8"}
-A3, A4 = 8, 9
 TARGET_HEADS = (
     "序号", "类型", "原文", "事项", "目标值", "计量单位", "目标值说明", "期限", "所属任务", "牵头（负责）单位",
 )  # fmt: skip
@@ -25,11 +21,11 @@ def matrix_workbook(matrix: Matrix, version: Version) -> bytes:
 
     Row 1 title, 2 parts, 3 tasks, units from row 4; columns: unit, one a task, then the counts of each role.
     """
-    book, out = _book()
-    sheet = book.add_worksheet("单位分工")
-    formats = _formats(book)
+    made, out = book()
+    sheet = made.add_worksheet("单位分工")
+    formats = formats_of(made)
     last = len(matrix.tasks) + len(MARKS)
-    _merge(sheet, 0, 0, 0, last, version.title, formats["title"])
+    merge(sheet, 0, 0, 0, last, version.title, formats["title"])
     _matrix_heads(sheet, matrix, formats)
     for at, row in enumerate(matrix.rows, 3):
         name = f"{row.name}（{row.passed.words}）" if row.passed else row.name
@@ -43,21 +39,21 @@ def matrix_workbook(matrix: Matrix, version: Version) -> bytes:
             sheet.write_number(at, column, row.counts[role], formats["cell"])
     end = len(matrix.rows) + 3
     sheet.write_string(end, 0, LEGEND, formats["legend"])
-    _set_up(sheet, A3, rows=(1, 2), frozen=(3, 1), area=(0, 0, end, last))
+    set_up(sheet, A3, rows=(1, 2), frozen=(3, 1), area=(0, 0, end, last))
     sheet.repeat_columns(0)
-    book.close()
+    made.close()
     return out.getvalue()
 
 
 def _matrix_heads(sheet: Any, matrix: Matrix, formats: dict[str, Any]) -> None:
-    _merge(sheet, 1, 0, 2, 0, "责任单位", formats["head"])
+    merge(sheet, 1, 0, 2, 0, "责任单位", formats["head"])
     column = 1
     for title, width in matrix.parts:
-        _merge(sheet, 1, column, 1, column + width - 1, title, formats["head"])
+        merge(sheet, 1, column, 1, column + width - 1, title, formats["head"])
         column += width
     for at, task in enumerate(matrix.tasks, 1):
         sheet.write_string(2, at, task.title, formats["upright"])
-    _merge(sheet, 1, column, 1, column + len(MARKS) - 1, "合计", formats["head"])
+    merge(sheet, 1, column, 1, column + len(MARKS) - 1, "合计", formats["head"])
     for at, role in enumerate(MARKS, column):
         sheet.write_string(2, at, str(role.label), formats["upright"])
     sheet.set_row(0, 30)
@@ -69,19 +65,19 @@ def _matrix_heads(sheet: Any, matrix: Matrix, formats: dict[str, Any]) -> None:
 
 def targets_workbook(version: Version, targets: Iterable[Target]) -> bytes:
     """Return targets as .xlsx: title in row 1, heads in row 2, one a row from row 3; A4 landscape."""
-    book, out = _book()
-    sheet = book.add_worksheet("目标任务")
-    formats = _formats(book)
-    _merge(sheet, 0, 0, 0, len(TARGET_HEADS) - 1, version.title, formats["title"])
+    made, out = book()
+    sheet = made.add_worksheet("目标任务")
+    formats = formats_of(made)
+    merge(sheet, 0, 0, 0, len(TARGET_HEADS) - 1, version.title, formats["title"])
     for column, (head, width) in enumerate(zip(TARGET_HEADS, TARGET_WIDTHS, strict=True)):
         sheet.write_string(1, column, head, formats["head"])
         sheet.set_column(column, column, width)
     at = 1
     for at, target in enumerate(targets, 2):
         _target_row(sheet, at, target, formats["text"])
-    _set_up(sheet, A4, rows=(1, 1), frozen=(2, 3), area=(0, 0, at, len(TARGET_HEADS) - 1))
+    set_up(sheet, A4, rows=(1, 1), frozen=(2, 3), area=(0, 0, at, len(TARGET_HEADS) - 1))
     sheet.autofilter(1, 0, max(at, 2), len(TARGET_HEADS) - 1)
-    book.close()
+    made.close()
     return out.getvalue()
 
 
@@ -101,44 +97,3 @@ def _target_row(sheet: Any, at: int, target: Target, text: Any) -> None:
             sheet.write_number(at, column, float(value), text)
         else:
             sheet.write_string(at, column, str(value), text)
-
-
-def _book() -> tuple[Any, BytesIO]:
-    out = BytesIO()
-    return xlsxwriter.Workbook(out, {"in_memory": True}), out
-
-
-def _formats(book: Any) -> dict[str, Any]:
-    edge = {"border": 1, "border_color": "#8c8c8c", "valign": "vcenter", "font_name": "宋体", "font_size": 10}
-    centre = {**edge, "align": "center", "text_wrap": True}
-    marks = {mark: book.add_format({**centre, "bg_color": fill, "bold": mark == "牵"}) for mark, fill in FILLS.items()}
-    return {
-        "title": book.add_format({"font_name": "方正小标宋简体", "font_size": 16, "align": "center", "valign": "vcenter"}),
-        "head": book.add_format({**centre, "bold": True, "font_name": "黑体", "bg_color": "#f4f1ea"}),
-        "upright": book.add_format({**centre, "rotation": 270, "valign": "top", "bg_color": "#f4f1ea"}),
-        "name": book.add_format({**edge, "text_wrap": True}),
-        "text": book.add_format({**edge, "text_wrap": True, "valign": "top"}),
-        "cell": book.add_format(centre),
-        "legend": book.add_format({"font_name": "宋体", "font_size": 10}),
-        **marks,
-    }  # fmt: skip
-
-
-def _merge(sheet: Any, top: int, left: int, bottom: int, right: int, text: str, form: Any) -> None:
-    """Merge cells and write text; one cell alone cannot be merged."""
-    if (top, left) == (bottom, right):
-        sheet.write_string(top, left, text, form)
-    else:
-        sheet.merge_range(top, left, bottom, right, "", form)
-        sheet.write_string(top, left, text, form)
-
-
-def _set_up(sheet: Any, paper: int, *, rows: tuple[int, int], frozen: tuple[int, int], area: tuple[int, ...]) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(paper)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(*rows)
-    sheet.freeze_panes(*frozen)
-    sheet.print_area(*area)
-    sheet.set_footer("&C第 &P 页，共 &N 页")

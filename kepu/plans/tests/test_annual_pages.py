@@ -1,0 +1,408 @@
+"""The pages of a year: opening it, its lines and their form, order, issuing; nonsense, two people, much and nothing."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from kepu.people.models import Region, Role, Unit
+from kepu.plans import verbs
+from kepu.plans.models import AnnualItem, AnnualPlan, Responsibility, Task
+from kepu.plans.tests import builders, years
+from kepu.plans.tests.builders import AT
+
+pytestmark = pytest.mark.django_db
+SCIENCE, HEALTH = "办好科学课堂", "送健康知识下乡"
+
+
+@pytest.fixture
+def office(client):
+    made = builders.account()
+    client.force_login(made)
+    return made
+
+
+@pytest.fixture
+def units():
+    return builders.units()
+
+
+@pytest.fixture
+def version(office, units):
+    return builders.adopted(office)
+
+
+@pytest.fixture
+def annual(version, office):
+    return years.opened(version, office)
+
+
+def page(client, name, *args, **query):
+    return client.get(reverse(f"plans:{name}", args=args), query)
+
+
+def html(response):
+    return response.content.decode()
+
+
+def sent(item, **changed):
+    """What the form of a line sends, as a browser would, with what was changed."""
+    values = {
+        "revision": item.revision, "title": item.title, "text": item.text, "due": item.due or "", "audience": item.audience,
+        "place": item.place, **({"resident_deed": "on"} if item.resident_deed else {}),
+        **({"basis": item.basis, "paper": item.paper} if item.basis != "task" else {}),
+    }  # fmt: skip
+    return {**values, **{f"role-{d.unit_id}": d.role for d in item.duties.all()}, **changed}
+
+
+def save(client, item, **changed):
+    return client.post(reverse("plans:year_item", args=[item.annual_id, item.key]), sent(item, **changed))
+
+
+def test_a_year_is_opened_with_the_proposed_title(client, version):
+    first = page(client, "years", version.plan_id)
+    assert "还没有年度工作要点" in html(first)
+    assert "留空即为“云汀县2026年全民科学素质工作要点”" in html(first)
+    made = client.post(reverse("plans:years", args=[version.plan_id]), {"year": "2026", "title": ""})
+    annual = AnnualPlan.objects.get()
+    assert made.url == reverse("plans:year", args=[annual.pk])
+    assert (annual.year, annual.title) == (2026, "云汀县2026年全民科学素质工作要点")
+    assert "云汀县2027年" in html(page(client, "years", version.plan_id))  # the next one is proposed
+
+
+def test_a_double_click_opens_one_year_and_leads_to_it(client, version):
+    answers = [client.post(reverse("plans:years", args=[version.plan_id]), {"year": "2026"}) for _ in range(2)]
+    assert AnnualPlan.objects.count() == 1
+    assert answers[0].url == answers[1].url
+
+
+@pytest.mark.parametrize("year", ["", "2025", "2031", "abc", "2026\0", "-1", "9" * 40])
+def test_a_year_that_is_none_is_refused_with_what_was_typed(client, version, year):
+    answer = client.post(reverse("plans:years", args=[version.plan_id]), {"year": year, "title": "自拟的标题"})
+    assert answer.status_code == 422
+    assert "自拟的标题" in html(answer)
+    assert not AnnualPlan.objects.exists()
+
+
+def test_with_every_year_open_there_is_no_form(client, version, office):
+    for year in range(2026, 2031):
+        years.opened(version, office, year)
+    answer = page(client, "years", version.plan_id)
+    assert "开一个年度" not in html(answer)
+    assert answer.context["years"].count() == 5
+
+
+def test_others_see_a_year_when_it_is_issued(client, annual, office, units):
+    liaison = builders.liaison(units["县教育局"])
+    client.force_login(liaison)
+    assert "还没有印发年度工作要点" in html(page(client, "years", annual.plan_id))
+    for name in ("year", "year_table", "year_workbook"):
+        assert page(client, name, annual.pk).status_code == 404
+    years.issued(annual, office)
+    assert years.TITLE in html(page(client, "years", annual.plan_id))
+    for name in ("year", "year_table", "year_workbook"):
+        assert page(client, name, annual.pk).status_code == 200
+    assert "修改第1项" not in html(page(client, "year", annual.pk))
+    for name in ("year_releases", "issue_year", "add_year_item"):
+        assert page(client, name, annual.pk).status_code == 404
+
+
+def test_lines_stand_under_their_parts_with_units_and_this_years_figures(client, annual, version, office):
+    years.cell(version, "培训老年人", 1200, carried=200)
+    years.cell(version, "公民具备科学素质的比例", 14, adding="rate")
+    row = years.outside(annual, office)
+    shown = page(client, "year", annual.pk).context["page"]
+    assert [(g.title, [line.item.title for line in g.lines]) for g in shown.groups] == [
+        ("青少年科学素质提升行动", [SCIENCE]),
+        ("老年人科学素质提升行动", [HEALTH]),
+        ("方案以外的事项", [row.title]),
+    ]
+    assert [(f.subject, f.words, f.carried_words) for f in shown.lines[1].figures] == [
+        ("培训老年人", "不少于1200人次", "其中结转200人次")
+    ]
+    assert [(f.subject, f.words) for f in shown.goals] == [("公民具备科学素质的比例", "不低于14%")]
+    text = html(page(client, "year", annual.pk))
+    assert "上级部署：<span" in text
+    assert "其中结转200人次" in text
+
+
+def test_what_the_plan_names_and_no_unit_stands_for_is_remarked(client, annual, version):
+    task = Task.objects.get(version=version, title=HEALTH)
+    Responsibility.objects.create(version=version, task=task, role="support", printed="县级各部门", collective=True)
+    assert "县级各部门" in html(page(client, "year", annual.pk))
+
+
+def test_all_townships_in_one_role_are_one_chip_and_one_row(client, annual, version, office):
+    towns = [Unit.objects.create(region=version.plan.region, name=n, kind="township") for n in ("柳湾镇", "茶山乡")]
+    row = years.item(annual, HEALTH)
+    verbs.edit_year_item(item=row, changes={}, roles=dict.fromkeys(towns, "joint"), revision=0, by=office, at=AT)
+    assert "各乡镇（街道）2个" in html(page(client, "year", annual.pk))
+    row.refresh_from_db()
+    form = page(client, "year_item", annual.pk, row.key)
+    assert [(r.name, r.role) for r in form.context["sheet"].duties.rows] == [("role-towns", "joint")]
+    client.post(reverse("plans:year_item", args=[annual.pk, row.key]), {**sent(row), "role-towns": "support"})
+    assert years.duties(annual, HEALTH) == {"柳湾镇": "support", "茶山乡": "support"}
+
+
+def test_a_line_is_saved_with_its_units(client, annual, units):
+    row = years.item(annual, SCIENCE)
+    answer = save(client, row, text="上好科学课", due="2026-12-10", resident_deed="on", audience="youth", place="县科技馆",
+                  **{f"role-{units['县教育局'].pk}": "support", f"role-{units['团县委'].pk}": "out",
+                     "new-unit-1": units["县民政局"].pk, "new-role-1": "lead"})  # fmt: skip
+    assert answer.url == f"{reverse('plans:year', args=[annual.pk])}#i-{row.key}"
+    row.refresh_from_db()
+    assert (row.text, str(row.due), row.resident_deed, row.place) == ("上好科学课", "2026-12-10", True, "县科技馆")
+    assert years.duties(annual, SCIENCE) == {"县教育局": "support", "县科协": "support", "县民政局": "lead"}
+
+
+def test_saving_can_stay_on_the_page(client, annual):
+    row = years.item(annual, SCIENCE)
+    assert save(client, row, text="x", stay="1").url == reverse("plans:year_item", args=[annual.pk, row.key])
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"title": ""}, "请填写工作事项"),
+        ({"due": "下个月"}, "日期请写成"),
+        ({"due": "2031-01-01"}, "完成时限应在2026年之内"),
+        ({"resident_deed": "on", "place": ""}, "请写明在哪里办"),
+        ({"audience": "aliens"}, "aliens"),
+        ({"new-unit-1": "999999", "new-role-1": "lead"}, "请从名单中选择"),
+        ({"new-unit-1": "x' or 1=1", "new-role-1": "lead"}, "请从名单中选择"),
+        ({"new-unit-2": "1", "new-role-2": "boss"}, "选择角色"),
+        ({"text": "空\0字符"}, "空字符"),
+        ({"place": "长" * 121}, "120"),
+    ],
+)
+def test_nonsense_is_refused_in_words_and_nothing_typed_is_lost(client, annual, changed, said):
+    row = years.item(annual, SCIENCE)
+    if changed.get("new-unit-2"):
+        changed = {**changed, "new-unit-2": Unit.objects.first().pk}
+    answer = save(client, row, **{"text": "写了很久的要求", **changed})
+    assert answer.status_code == 422
+    assert said in html(answer)
+    assert "text" in changed or "写了很久的要求" in html(answer)
+    row.refresh_from_db()
+    assert row.revision == 0
+
+
+@pytest.mark.parametrize("revision", ["", "x", "-1", "9" * 30])
+def test_a_form_without_a_revision_counts_as_overtaken(client, annual, revision):
+    answer = save(client, years.item(annual, SCIENCE), text="新写的", revision=revision)
+    assert answer.status_code == 409
+    assert "新写的" in html(answer)
+
+
+def test_who_is_overtaken_sees_both_and_may_save_anew(client, annual, office, units):
+    row = years.item(annual, SCIENCE)
+    verbs.edit_year_item(
+        item=row, changes={"text": "别人写的"}, roles={units["县科协"]: "lead"}, revision=0, by=office, at=AT
+    )
+    answer = client.post(
+        reverse("plans:year_item", args=[annual.pk, row.key]),
+        sent(row, text="我写的", revision="0", **{f"role-{units['县科协'].pk}": "joint"}),
+    )
+    assert answer.status_code == 409
+    shown = {d.label: (d.theirs.shown, d.mine.shown) for d in answer.context["sheet"].differences}
+    assert shown == {"本年度要求": ("别人写的", "我写的"), "责任单位": ("牵头：县科协", "按职责分工：县科协")}
+    assert 'name="revision" value="1"' in html(answer)
+    row.refresh_from_db()
+    assert save(client, row, text="我写的").status_code == 302
+    row.refresh_from_db()
+    assert row.text == "我写的"
+
+
+def test_a_line_taken_out_meanwhile_keeps_what_was_typed(client, annual, office):
+    row = years.item(annual, SCIENCE)
+    verbs.remove_year_item(item=row, revision=0, by=office, at=AT)
+    answer = save(client, row, text="我写的")
+    assert answer.status_code == 409
+    assert "恢复以后才能保存" in html(answer)
+    assert "我写的" in html(answer)
+
+
+def test_a_year_issued_meanwhile_keeps_what_was_typed(client, annual, office):
+    row = years.item(annual, SCIENCE)
+    years.issued(annual, office)
+    answer = save(client, row, text="我写的")
+    assert answer.status_code == 422
+    assert "我写的" in html(answer)
+    row.refresh_from_db()
+    assert row.text != "我写的"
+    assert page(client, "year_item", annual.pk, row.key).status_code == 302
+
+
+def test_a_line_from_outside_the_plan(client, annual, units):
+    address = reverse("plans:add_year_item", args=[annual.pk])
+    values = {"basis": "leader", "paper": "", "title": "防溺水科普", "text": "", "due": "", "audience": "", "place": "",
+              "new-unit-1": units["县教育局"].pk, "new-role-1": "lead"}  # fmt: skip
+    refused = client.post(address, values)
+    assert refused.status_code == 422
+    assert "要写明依据文件或文号" in html(refused)
+    assert f'value="{units["县教育局"].pk}" selected' in html(refused)
+    assert client.post(address, {**values, "paper": "县长批示（2026年6月3日）"}).status_code == 302
+    row = years.item(annual, "防溺水科普")
+    assert (row.basis, row.task_key) == ("leader", "")
+    assert years.duties(annual, "防溺水科普") == {"县教育局": "lead"}
+
+
+def test_a_form_without_new_rows_is_taken_too(client, annual):
+    answer = client.post(
+        reverse("plans:add_year_item", args=[annual.pk]), {"basis": "upper", "paper": "x", "title": "y"}
+    )
+    assert answer.status_code == 302
+
+
+def step(client, item, name, **query):
+    address = reverse("plans:year_item_step", args=[item.annual_id, item.key, name])
+    return client.post(address + (f"?revision={query['revision']}" if query else ""), headers=query.get("headers"))
+
+
+def test_order_and_choice_work_without_script(client, office, units):
+    annual = years.opened(builders.adopted(office, more=1), office)
+    row = years.item(annual, "第1件实事")
+    assert step(client, row, "up").url == f"{reverse('plans:year', args=[annual.pk])}?arrange=1#i-{row.key}"
+    assert [r.title for r in annual.items.all()] == [SCIENCE, "第1件实事", HEALTH]
+    step(client, row, "remove", revision=0)
+    assert "已移出的事项（1项）" in html(page(client, "year", annual.pk, arrange="1"))
+    step(client, row, "restore", revision=1)
+    assert not AnnualItem.objects.filter(removed=True).exists()
+
+
+def test_taking_out_what_somebody_just_changed_is_refused(client, annual, office):
+    row = years.item(annual, SCIENCE)
+    verbs.edit_year_item(item=row, changes={"text": "新"}, revision=0, by=office, at=AT)
+    for revision in ("0", "", "x"):
+        answer = client.post(
+            f"{reverse('plans:year_item_step', args=[annual.pk, row.key, 'remove'])}?revision={revision}", follow=True
+        )
+        assert "刚被其他同志改过" in html(answer)
+    row.refresh_from_db()
+    assert not row.removed
+
+
+def test_with_script_the_list_alone_comes_back(client, annual):
+    row = years.item(annual, SCIENCE)
+    address = reverse("plans:year_item_step", args=[annual.pk, row.key, "remove"])
+    answer = client.post(f"{address}?revision=0", headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert 'id="arrange"' in html(answer)
+    assert "<html" not in html(answer)
+    assert "toast" in answer.headers["HX-Trigger"]
+
+
+def test_an_unknown_step_or_line_is_not_found(client, annual):
+    row = years.item(annual, SCIENCE)
+    assert step(client, row, "explode").status_code == 404
+    assert page(client, "year_item", annual.pk, "nothing").status_code == 404
+    assert client.get(reverse("plans:year_item_step", args=[annual.pk, row.key, "up"])).status_code == 405
+
+
+def test_the_title_is_changed_and_not_over_another_change(client, annual):
+    address = reverse("plans:year_title", args=[annual.pk])
+    client.post(address, {"title": "甲", "seen": years.TITLE})
+    late = client.post(address, {"title": "乙", "seen": years.TITLE}, follow=True)
+    assert "没有保存您填写的“乙”" in html(late)
+    empty = client.post(address, {"title": " ", "seen": "甲"}, follow=True)
+    assert "请填写标题" in html(empty)
+    annual.refresh_from_db()
+    assert annual.title == "甲"
+
+
+def test_issuing_says_which_line_lacks_whom(client, annual, office, units):
+    row = years.item(annual, SCIENCE)
+    verbs.edit_year_item(item=row, changes={}, roles={units["县科协"]: "support"}, revision=0, by=office, at=AT)
+    text = html(page(client, "issue_year", annual.pk))
+    assert f"“{SCIENCE}”没有牵头或按职责分工的单位" in text
+    assert "登记人" in text
+    assert "document_number" not in text
+
+
+def issue(client, annual, **changed):
+    values = {"document_number": years.NUMBER, "issued_on": "2026-03-20", "revision": annual.revision, **changed}
+    return client.post(reverse("plans:issue_year", args=[annual.pk]), values)
+
+
+def test_issuing_through_the_page_once(client, annual):
+    assert issue(client, annual).status_code == 302
+    again = issue(client, annual)
+    assert again.status_code == 302
+    annual.refresh_from_db()
+    assert (annual.state, annual.document_number) == ("issued", years.NUMBER)
+    text = html(page(client, "year", annual.pk))
+    assert years.NUMBER in text
+    assert reverse("plans:issue_year", args=[annual.pk]) not in text
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"document_number": ""}, "请填写发文字号"),
+        ({"issued_on": ""}, "请填写成文日期"),
+        ({"issued_on": "昨天"}, "日期请写成"),
+        ({"issued_on": "1999-01-01"}, "相差过远"),
+        ({"revision": "x"}, "整数"),
+    ],
+)
+def test_issuing_with_nonsense_is_refused_and_keeps_what_was_typed(client, annual, changed, said):
+    answer = issue(client, annual, **changed)
+    assert answer.status_code == 422
+    assert said in html(answer)
+    assert "document_number" in changed or years.NUMBER in html(answer)
+    annual.refresh_from_db()
+    assert annual.state == "draft"
+
+
+def test_what_changed_since_the_page_was_opened_is_not_issued_unseen(client, annual, office):
+    verbs.edit_year_item(item=years.item(annual, SCIENCE), changes={"text": "新"}, revision=0, by=office, at=AT)
+    answer = issue(client, annual, revision=0)
+    assert answer.status_code == 409
+    assert "工作事项又有改动" in html(answer)
+    assert years.NUMBER in html(answer)
+    annual.refresh_from_db()
+    assert issue(client, annual).status_code == 302
+
+
+def test_a_year_opened_before_an_amendment_says_so(client, annual, version, office):
+    draft = builders.amended(version, office)
+    verbs.adopt(version=draft, seen=draft.revision, by=office, at=AT)
+    assert "方案已调整为" in html(page(client, "year", annual.pk))
+    years.issued(annual, office)
+    assert "方案已调整为" not in html(page(client, "year", annual.pk))
+
+
+def test_an_empty_year_says_what_to_do(client, annual, office):
+    for row in annual.items.all():
+        verbs.remove_year_item(item=row, revision=0, by=office, at=AT)
+    assert "事项都已移出" in html(page(client, "year", annual.pk))
+    assert "还没有分工" in html(page(client, "year_table", annual.pk))
+
+
+@pytest.mark.parametrize("name", ["year", "year_table", "issue_year", "year_releases", "year_workbook"])
+def test_a_long_year_costs_as_many_queries_as_a_short_one(client, annual, office, units, name):
+    few = _queries(client, name, annual.pk)
+    long = years.opened(builders.adopted(office, more=298), office)
+    AnnualItem.objects.filter(annual=long).update(resident_deed=True)
+    assert long.items.count() == 300
+    assert _queries(client, name, long.pk) == few
+
+
+def _queries(client, name, pk):
+    page(client, name, pk)
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        assert page(client, name, pk).status_code == 200
+    return len(caught)
+
+
+def test_readers_from_above_read_issued_years_and_neighbours_nothing(client, annual, office):
+    years.issued(annual, office)
+    city = Region.objects.create(code="990100000000", name="云岭市", level="prefecture")
+    for by, status in (
+        (builders.account("city", Role.READER, at=city), 200),
+        (builders.account("other", at=builders.region("990124000000", "邻县")), 404),
+    ):
+        client.force_login(by)
+        assert page(client, "year", annual.pk).status_code == status
