@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from kepu.inbox.queries import help_line_for
+from kepu.inbox.queries import help_line_for, help_lines
 from kepu.people.access import office_region
 from kepu.plans.queries import released
 from kepu.plans.queries.releases import groups_of, totals_of
@@ -53,10 +53,11 @@ def plan(request: HttpRequest, code: str, plan_id: int) -> HttpResponse:
 
 def deeds(request: HttpRequest, code: str) -> HttpResponse:
     """今年县里要办的科普实事, from released snapshots alone: for whom, where, who does it; ``?for=`` and ``?year=`` narrow."""
-    place = _region(code)
+    place = served_region(code)
     asked = request.GET.get("for", "")
     page = deeds_page(place, timezone.localdate().year, year=request.GET.get("year", ""), audience=asked)
-    return render(request, "portal/deeds.html", {"place": place, "page": page})
+    lines = help_lines(office_region(place)) if place else []
+    return render(request, "portal/deeds.html", {"place": place, "page": page, "lines": lines})
 
 
 @csrf_exempt  # it changes how pages look for this browser and nothing else, and residents get no cookie before they ask
