@@ -81,6 +81,7 @@ DEEDS = {
     "plans.answer_many": "成批核定对照上级",
     "plans.take_back_answer": "撤回对照上级核定",
     "plans.move_annualitem": "调整年度工作事项次序",
+    "plans.follow_annualplan": "按调整后的方案更新年度",
 }
 
 # Deeds on one item of a plan are named by what was done and to which sort of thing: ``plans.edit_task``.

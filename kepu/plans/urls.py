@@ -106,6 +106,7 @@ urlpatterns = [
     path("<int:plan_id>/years/", years.years, name="years"),
     path("years/<int:annual_id>/", years.year, name="year"),
     path("years/<int:annual_id>/title/", years.title, name="year_title"),
+    path("years/<int:annual_id>/follow/", years.follow, name="follow_plan"),
     path("years/<int:annual_id>/issue/", years.issue, name="issue_year"),
     path("years/<int:annual_id>/add/", year_items.add, name="add_year_item"),
     path("years/<int:annual_id>/items/<str:key>/", year_items.item, name="year_item"),

@@ -54,7 +54,8 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
         plans:draft_letters plans:letters_step plans:letter_terms plans:edit_letter plans:adjust_letter
         plans:delete_letter plans:letter_step plans:reply_opinion plans:letter_archive plans:letter_archive_file
         files:assign_scan files:drop_scan
-        plans:year_title plans:issue_year plans:add_year_item plans:year_item plans:year_item_step plans:year_releases
+        plans:year_title plans:follow_plan plans:issue_year plans:add_year_item plans:year_item plans:year_item_step
+        plans:year_releases
         people:add_alias people:change_member people:create_unit people:edit_unit people:end_member
         people:import_members people:import_units people:members people:members_annex people:members_workbook
         inbox:reminders inbox:post_reminder people:links people:unit_links people:issue_link people:revoke_link

@@ -1,5 +1,6 @@
 """The year's work: opened from the plan, changed while drafted, issued, shown to the public."""
 
+from kepu.plans.verbs.annual.following import follow_plan
 from kepu.plans.verbs.annual.issuing import issue_year, rename_year
 from kepu.plans.verbs.annual.items import (
     StaleYear,
@@ -18,6 +19,7 @@ __all__ = [
     "add_year_item",
     "draft_year_release",
     "edit_year_item",
+    "follow_plan",
     "issue_year",
     "move_year_item",
     "open_year",

@@ -37,7 +37,7 @@ def open_year(*, plan: Plan, year: int, title: str, by: Account, at: datetime) -
     annual = AnnualPlan(plan=locked, version=version, year=year, title=title.strip(), created_at=at)
     annual.full_clean(exclude={"plan", "version", "issued_by", "issued_at"}, validate_constraints=False)
     annual.save()
-    _fill(annual, proposed_items(version, timezone.localdate(at)))
+    fill(annual, proposed_items(version, timezone.localdate(at)))
     record(verb="plans.open_year", thing=annual, by=by, at=at)
     return annual
 
@@ -53,13 +53,14 @@ def _check_year(version: Version, year: int) -> None:
         raise ValidationError({"year": f"年度应在方案的起止年份之内（{first}—{last}年）。"})
 
 
-def _fill(annual: AnnualPlan, proposed: list[Proposed]) -> None:
+def fill(annual: AnnualPlan, proposed: list[Proposed], *, after: int = 0) -> None:
+    """Write proposed lines with their duties into a year, in order from the place `after` on."""
     items = AnnualItem.objects.bulk_create(
         AnnualItem(
             annual=annual, order=order, basis=AnnualItem.Basis.TASK, task_key=row.task.key, title=row.task.title,
             text=row.task.body, audience=row.audience,
         )
-        for order, row in enumerate(proposed, 1)
+        for order, row in enumerate(proposed, after + 1)
     )  # fmt: skip
     pairs = [(item, row) for item, row in zip(items, proposed, strict=True)]
     AnnualDuty.objects.bulk_create(

@@ -118,6 +118,21 @@ def title(request: SignedIn, annual_id: int) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def follow(request: SignedIn, annual_id: int) -> HttpResponse:
+    """Bring a drafted year up to the version of the plan that is in force now."""
+    annual = access.get_own_annual_for(request.user, annual_id)
+    try:
+        done = verbs.follow_plan(annual=annual, by=request.user, at=timezone.now())
+        messages.success(
+            request, f"已按第{done.version.number}版更新：新任务已列入，取消的任务已移出，您改过的内容没有动。"
+        )
+    except WrongState as refused:
+        messages.error(request, str(refused))
+    return redirect("plans:year", annual_id)
+
+
+@login_required
 @require_http_methods(["GET", "POST"])
 def issue(request: SignedIn, annual_id: int) -> HttpResponse:
     """印发: what is still open, number and date; from then on the lines stand as they are."""
