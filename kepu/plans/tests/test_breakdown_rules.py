@@ -193,3 +193,10 @@ def test_without_a_universe_each_cannot_be_judged():
 )
 def test_the_rule_is_said_in_a_sentence(target, adding, words):
     assert rule_words(target, adding, None, [2026, 2027, 2028, 2029, 2030]) == words
+
+
+def test_the_rule_of_each_says_how_many_there_are():
+    school = promise("coverage", "2", "名", each="中学")
+    members = Universe(members=[{"name": n} for n in "甲乙丙"])
+    assert "末合计应等于6名（3个，每个2名）" in rule_words(school, "standing", members, [2026])
+    assert "选定覆盖范围后" in rule_words(school, "standing", None, [2026])

@@ -117,6 +117,7 @@ def test_wrong_rows_are_named_and_nothing_can_be_written(desk, row, text, words)
         (b"\x89PNG\r\n\x1a\n\x00\x00", "不认识的文件"),
         ("姓名,电话\n甲,1\n".encode(), "缺少“单位或乡镇”"),
         (b"PK\x03\x04broken", "已损坏"),
+        (("乡镇,2026年\n" + "城关镇,1\n" * 1001).encode(), "有1001行"),
         (b"x" * (5 * 1024 * 1024 + 1), "超过5 MB"),
     ],
 )

@@ -137,12 +137,13 @@ def rule_words(target: Target, adding: str, universe: Universe | None, years: li
         return "方案没有登记起止年份，不能分年度。请调整方案，在“方案基本信息”中补上。"
     if asked is None:
         return f"原文按每个{target.each}提出要求，选定覆盖范围后才能算出合计应是多少。"
-    amount, last, most = every_words(target) + amount_words(asked, target), years[-1], ""
-    if target.comparator == Target.Comparator.AT_MOST:
-        most = "不超过"
+    amount, last = every_words(target) + amount_words(asked, target), years[-1]
+    if universe and target.each and adding != Adding.RATE:
+        amount += f"（{len(universe.members)}个，每个{amount_words(target.value or asked, target)}）"
+    verb = "不超过" if target.comparator == Target.Comparator.AT_MOST else "达到"
     return {
         Adding.TOTAL: f"{years[0]}至{last}年分解值合计应等于{amount}，结转数不计入。",
         Adding.YEARLY: f"{years[0]}至{last}年，每年分解值合计都应等于{amount}，结转数不计入。",
         Adding.STANDING: f"填各年末达到的数，各年不相加；{last}年末合计应等于{amount}。",
-        Adding.RATE: f"填各年要达到的数，各处、各年不相加；{last}年都应{most or '达到'}{amount}。",
+        Adding.RATE: f"填各年要达到的数，各处、各年不相加；{last}年都应{verb}{amount}。",
     }[Adding(adding)]  # fmt: skip

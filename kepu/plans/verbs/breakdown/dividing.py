@@ -112,7 +112,8 @@ def _codes(held: Held, units: Sequence[Unit]) -> list[str]:
         codes = [f"r{town.pk}" for town in townships_of(county)]
         missing = "本级没有登记乡镇（街道），请先在“区划与人口”中登记。"
     else:
-        codes = list(dict.fromkeys(f"u{unit.pk}" for unit in units)) or sorted({code for _, code in held.cells})
+        kept = Unit.objects.filter(pk__in=[cell.unit_id for cell in held.cells.values()])
+        codes = list(dict.fromkeys(f"u{unit.pk}" for unit in units or kept))
         missing = "还没有选定单位，请先加入要分解的单位。"
     if not codes:
         raise ValidationError(missing)

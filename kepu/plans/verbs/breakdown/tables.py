@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kepu.methods.sheets import Report, Row
@@ -17,6 +18,8 @@ from kepu.plans.queries.breakdown.rows import WHOLE, choosable, rows_of
 from kepu.plans.queries.breakdown.rules import fault_of, read_number
 from kepu.plans.verbs.breakdown.cells import Deed, Held, Over, Wanted, Way, changes_of, check_seen, hold, write
 from kepu.plans.wording import number_words
+
+MOST_ROWS = 1000
 
 
 @dataclass
@@ -37,8 +40,11 @@ def import_cells(
     """Set cells from a table and report each row; what the table leaves blank, and places not in it, stay as they are.
 
     `name` is what the file is called, for the record of changes. With `dry_run` nothing is written. Raises NotAllowed,
-    WrongState, StaleGrid, or WrongRows when any row is wrong: then nothing is written.
+    WrongState, StaleGrid, ValidationError for far too many rows, or WrongRows when any row is wrong: then nothing is
+    written.
     """
+    if len(rows) > MOST_ROWS:
+        raise ValidationError(f"表格有{len(rows)}行，分解表最多{MOST_ROWS}行。请核对是否选错了文件。")
     held = hold(breakdown, by)
     check_seen(held, seen)
     plan = _Import(held, _places(held))

@@ -21,7 +21,7 @@ from kepu.plans.queries.source import line_number
 from kepu.plans.verbs.breakdown.carrying import CARRIED_BY
 from kepu.plans.views.pages import plan_context
 
-MOST_ROWS = 80
+MOST_ROWS = 400
 
 
 @dataclass

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -64,10 +65,14 @@ def _preview(page: GridPage, row: Breakdown) -> HttpResponse:
     }  # fmt: skip
     if form.is_valid():
         name = str(form.cleaned_data["file"].name)[:80]
-        report = verbs.import_cells(
-            breakdown=row, rows=form.table.rows, name=name, seen=row.revision, by=request.user, at=timezone.now(),
-            dry_run=True,
-        )  # fmt: skip
+        try:
+            report = verbs.import_cells(
+                breakdown=row, rows=form.table.rows, name=name, seen=row.revision, by=request.user, at=timezone.now(),
+                dry_run=True,
+            )  # fmt: skip
+        except ValidationError as error:
+            form.add_error("file", error)
+            return render(request, "plans/breakdown/import.html", context, status=422)
         unknown = [head for head in form.table.unknown if "结转" not in head]
         context |= {"at": 2, "report": report, "unknown": unknown}
         context["sealed"] = "" if report.errors else seal(form.table.rows, f"{row.revision}|{name}")
