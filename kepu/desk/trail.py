@@ -86,7 +86,7 @@ def lines(entries: Iterable[Entry]) -> list[Line]:
     return [
         Line(
             e.at,
-            people.get(e.by, "已注销"),
+            _who(e, people),
             named.get(e.verb) or words.deed(e.verb),
             _thing(e.object),
             _fields(e.object, e.changed),
@@ -94,6 +94,13 @@ def lines(entries: Iterable[Entry]) -> list[Line]:
         )
         for e in entries
     ]
+
+
+def _who(entry: Entry, people: dict[int | None, str]) -> str:
+    """Whoever acts by a one-time link has no account: the link itself, in the next column, says which unit it was."""
+    if entry.by is None and entry.object.startswith("people.onetimelink:"):
+        return "持链接的单位"
+    return people.get(entry.by, "已注销")
 
 
 def _thing(reference: str) -> str:

@@ -138,3 +138,11 @@ def test_what_was_changed_is_told_in_chinese(client, auditor):
         verb="people.import_members", thing=auditor, by=auditor, at=AT, changed=["group_post", "liaison", "stand_in"]
     )
     assert {line.changed for line in rows(client)} == {"审计员", "领导小组职务、联络员、备岗人员"}
+
+
+def test_a_unit_that_acts_by_a_link_is_told_from_the_system(client, auditor):
+    record(verb="people.finish_link", thing="people.onetimelink:7", by=None, at=AT)
+    record(verb="people.edit_unit", thing="people.unit:1", by=None, at=AT)
+    assert {(line.who, line.deed, line.thing) for line in rows(client)} == {
+        ("持链接的单位", "通过链接办理完毕", "一次性链接 7"), ("系统", "修改单位", "单位 1"),
+    }  # fmt: skip

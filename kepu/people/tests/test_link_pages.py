@@ -183,7 +183,7 @@ def test_the_office_issues_sees_what_became_of_it_and_revokes(county: County, of
     shown = client.post(address, {"days": "3"})
     page = text_of(shown)
     token = re.search(r"http://testserver/link/([\w-]{43})/", page)[1]  # type: ignore[index]
-    code = re.search(r"<code>(\d{6})</code>", page)[1]  # type: ignore[index]
+    code = re.search(r'<code class="code-large">(\d{6})</code>', page)[1]  # type: ignore[index]
     link = OneTimeLink.objects.get()
     assert f"县教育体育局：请打开 http://testserver/link/{token}/ 办理“登记分管领导和联络员”" in page
     assert "验证码由纲要办电话告知" in page
