@@ -14,3 +14,4 @@ class InboxConfig(AppConfig):
         erasure.register(erase_preference)
         reminders.register(reminders.units_without_liaison)
         reminders.register(reminders.links_not_used)
+        reminders.register(reminders.answers_not_drafted)

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from kepu.inbox.models import Question
 from kepu.people import queries
 from kepu.people.models import OneTimeLink, Region, Unit
 from kepu.ui.templatetags.ui import day
@@ -85,3 +86,15 @@ def links_not_used(region: Region, today: date) -> list[Reminder]:
                  f"打开已发的链接办理（验证码由{settings.OFFICE_NAME}电话告知）", url, due=last)
         for (title, last), units in groups.items()
     ]  # fmt: skip
+
+
+def answers_not_drafted(region: Region, today: date) -> list[Reminder]:
+    """The units that were asked to draft the answer to a letter and have not; the letters themselves are not told."""
+    waiting = Question.objects.filter(region=region, state=Question.State.OPEN, drafted_at=None)
+    units = Unit.objects.filter(pk__in=waiting.values("unit"))
+    url = reverse("questions:list")
+    return [
+        Reminder(
+            "未代拟来信答复", [u.name for u in units], "尚未代拟居民来信的答复", "登录系统，在“意见箱”中代拟答复", url
+        )
+    ]

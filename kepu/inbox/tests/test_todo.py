@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from kepu.inbox.queries import todo
+from kepu.inbox.queries.questions import todo
+from kepu.inbox.reminders import reminders_of, sentence
 from kepu.inbox.tests.box import Box
 from kepu.inbox.verbs import assign_question, draft_answer
 from kepu.methods.workdays import add_workdays
@@ -47,6 +48,24 @@ def test_a_unit_sees_what_it_was_asked_to_draft_until_it_did(box: Box) -> None:
     assert [i.title for i in inherited(box.unit, box.liaison)][:1] == [question.text[:30]]
     draft_answer(question=question, text="建议答复。", revision=1, by=box.liaison, at=timezone.now())
     assert shown(box.liaison) == []
+
+
+def test_units_that_have_not_drafted_are_reminded_by_name_in_the_group_chat(box: Box) -> None:
+    def named() -> list[str]:
+        found = [r for r in reminders_of(box.home, timezone.localdate()) if r.title == "未代拟来信答复"]
+        return [unit for r in found for unit in r.units]
+
+    questions = [asked_before(box, 1) for _ in range(3)]
+    assert named() == []
+    for question, unit in zip(questions, (box.county.health, box.unit, box.unit), strict=True):
+        assign_question(question=question, unit=unit, revision=0, by=box.office, at=timezone.now())
+    assert named() == ["县教育体育局", "县卫生健康局"]  # each once, in the official order
+    draft_answer(question=questions[1], text="建议答复。", revision=1, by=box.liaison, at=timezone.now())
+    assert named() == ["县教育体育局", "县卫生健康局"]
+    draft_answer(question=questions[2], text="建议答复。", revision=1, by=box.liaison, at=timezone.now())
+    assert named() == ["县卫生健康局"]
+    (told,) = [r for r in reminders_of(box.home, timezone.localdate()) if r.title == "未代拟来信答复"]
+    assert "结石" not in sentence(told, timezone.localdate())
 
 
 def test_others_have_nothing_to_do_with_it(box: Box) -> None:
