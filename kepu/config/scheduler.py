@@ -15,6 +15,8 @@ from kepu.config.archive import back_up_tonight
 from kepu.inbox.jobs import send_messages
 from kepu.inbox.verbs import expire_contacts, expire_deliveries
 from kepu.plans.jobs import requeue_stuck_documents
+from kepu.plans.letter_jobs import requeue_letter_archives
+from kepu.plans.verbs import drop_archives, expire_letters
 
 logger = logging.getLogger("kepu.scheduler")
 
@@ -36,6 +38,9 @@ def chores() -> list[Chore]:
         Chore("requeue documents left by a killed worker", requeue_stuck_documents, timedelta(minutes=1)),
         Chore("send messages", send_messages, timedelta(minutes=1)),
         Chore("delete texts sent long ago", lambda: expire_deliveries(at=timezone.now()), day),
+        Chore("requeue archives of letters left by a killed worker", requeue_letter_archives, timedelta(minutes=1)),
+        Chore("delete old archives of letters", lambda: drop_archives(at=timezone.now()), hour),
+        Chore("file letters away after their term", lambda: expire_letters(at=timezone.now()), hour),
         Chore("delete sign-in rows past their keeping time", lambda: expire_sign_ins(at=timezone.now()), day),
         Chore("erase who asked, some time after the answer", lambda: expire_contacts(at=timezone.now()), hour),
         Chore("delete sessions that ended", lambda: call_command("clearsessions"), hour),

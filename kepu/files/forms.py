@@ -11,7 +11,7 @@ from kepu.people.models import Region
 
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".pdf")
 MOST_FILES = 20
-MOST_TOGETHER_MB = 60  # what the proxy lets through
+MOST_TOGETHER_MB = 55  # a little less than the proxy lets through
 
 
 class FilesInput(forms.ClearableFileInput):

@@ -1,7 +1,6 @@
 """What a year asks of many units at once, and which units these are."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from kepu.people.models import Unit
@@ -38,20 +37,18 @@ def _bound_by_own_letter(annual: AnnualPlan) -> set[int]:
     return set(Letter.objects.filter(annual=annual, state__in=SETTLED).values_list("unit_id", flat=True))
 
 
-def years_of(annual: AnnualPlan, units: Iterable[Unit], on: date) -> dict[int, UnitYear]:
+def years_of(
+    annual: AnnualPlan, units: Iterable[Unit], on: date, asked: Mapping[Unit, list[Unit]] | None = None
+) -> dict[int, UnitYear]:
     """Return what the year asks of each unit, by its id; the same number of queries for one unit and for sixty.
 
-    A unit that is no more keeps what it was asked itself.
+    A unit that is no more keeps what it was asked itself. `asked` is `asked_units` where the caller has it already.
     """
-    asked = asked_units(annual, on)
-    answering = {unit: asked.get(unit, []) for unit in units}
-    return unit_years(annual, answering)
+    known = asked_units(annual, on) if asked is None else asked
+    return unit_years(annual, {unit: known.get(unit, []) for unit in units})
 
 
-def tallies(annual: AnnualPlan, units: Iterable[Unit], on: date) -> dict[int, dict[str, int]]:
-    """Return for each unit the number of lines by role and of figures, as the list of letters shows them."""
-    counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for pk, year in years_of(annual, units, on).items():
-        roles = [line.role for line in year.items]
-        counts[pk] = {"items": len(roles), "leads": roles.count("lead"), "figures": len(year.quantities)}
-    return counts
+def tally(year: UnitYear) -> dict[str, int]:
+    """Return the number of a unit's lines, of those it leads, and of its figures, as the list of letters shows them."""
+    roles = [line.role for line in year.items]
+    return {"items": len(roles), "leads": roles.count("lead"), "figures": len(year.quantities)}

@@ -1,7 +1,7 @@
 """The letters of a year as the office looks through them: who has one, how it stands, what was answered, what is signed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,7 +11,8 @@ from django.db.models.functions import Coalesce
 from kepu.files.models import Scan
 from kepu.people.models import Unit
 from kepu.plans.models import AnnualPlan, Letter, LetterOpinion
-from kepu.plans.queries.letters.asked import asked_units, tallies
+from kepu.plans.queries.annual import UnitYear
+from kepu.plans.queries.letters.asked import asked_units, tally, years_of
 from kepu.plans.queries.letters.content import contents
 from kepu.plans.queries.letters.drift import differences
 from kepu.plans.queries.reformed import Passed, passed_on
@@ -52,6 +53,7 @@ class Overview:
     counts: dict[str, int]
     due: int
     signed: int
+    asked: dict[Unit, list[Unit]]
 
     @property
     def missing(self) -> int:
@@ -72,7 +74,8 @@ def overview(annual: AnnualPlan, on: date) -> Overview:
     """
     letters: dict[int, list[Letter]] = defaultdict(list)
     none: list[Letter | None] = [None]
-    units = {unit.pk: unit for unit in asked_units(annual, on)}
+    asked = asked_units(annual, on)
+    units = {unit.pk: unit for unit in asked}
     for letter in letters_of(annual):
         letters[letter.unit_id].append(letter)
         units.setdefault(letter.unit_id, letter.unit)
@@ -83,7 +86,7 @@ def overview(annual: AnnualPlan, on: date) -> Overview:
     ]
     counts = Counter(line.letter.state if line.letter else NONE for line in lines)
     signed = sum(any(one.state in SIGNED for one in letters[pk]) for pk in units)
-    return Overview(lines, dict(counts), len(units), signed)
+    return Overview(lines, dict(counts), len(units), signed, asked)
 
 
 def filtered(lines: Iterable[Line], state: str, text: str) -> list[Line]:
@@ -103,19 +106,22 @@ def _replaced(line: Line) -> bool:
     return line.letter is not None and line.letter.state == State.ADJUSTED
 
 
-def fill(lines: Sequence[Line], annual: AnnualPlan, on: date) -> None:
-    """Fill in what is counted for the lines of one page; the same number of queries for one line and for fifty."""
+def fill(lines: Sequence[Line], annual: AnnualPlan, asked: Mapping[Unit, list[Unit]], on: date) -> None:
+    """Fill in what is counted for the lines of one page; the same number of queries for one line and for fifty.
+
+    `asked` is that of the overview.
+    """
     letters = {line.letter.pk: line.letter for line in lines if line.letter}
-    counts = tallies(annual, [line.unit for line in lines], on)
+    years = years_of(annual, [line.unit for line in lines], on, asked)
     passed = passed_on((line.unit for line in lines), on)
     opinions = defaultdict(list)
     for opinion in LetterOpinion.objects.filter(letter__in=letters):
         opinions[opinion.letter_id].append(opinion)
     scans = dict(scan_counts(letters.values()))
-    drift = drifts(annual, letters.values(), on)
+    drift = drifts(annual, letters.values(), years)
     for line in lines:
         pk = line.letter.pk if line.letter else 0
-        line.counts, line.passed, line.opinions = counts[line.unit.pk], passed.get(line.unit.pk), opinions[pk]
+        line.counts, line.passed, line.opinions = tally(years[line.unit.pk]), passed.get(line.unit.pk), opinions[pk]
         line.scans, line.drift = scans.get(pk, 0), drift.get(pk, 0)
 
 
@@ -127,12 +133,12 @@ def scan_counts(letters: Iterable[Letter]) -> Iterable[tuple[int, int]]:
     return rows.order_by().values_list("pk", "scans")
 
 
-def drifts(annual: AnnualPlan, letters: Iterable[Letter], on: date) -> dict[int, int]:
+def drifts(annual: AnnualPlan, letters: Iterable[Letter], years: Mapping[int, UnitYear]) -> dict[int, int]:
     """Return in how many things letters that are approved and in force differ from what they would say now."""
     bound = (State.APPROVED, State.PRINTED, State.SIGNED)
     settled = {letter.pk: letter for letter in letters if letter.state in bound}
     if not settled:
         return {}
     said = dict(Letter.objects.filter(pk__in=settled).values_list("pk", "snapshot"))
-    now = contents(annual, settled.values(), on)
+    now = contents(annual, settled.values(), years=years)
     return {pk: len(differences(snapshot, now[pk])) for pk, snapshot in said.items() if snapshot}

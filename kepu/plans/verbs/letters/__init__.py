@@ -8,7 +8,7 @@ from kepu.plans.verbs.letters.archives import (
     requeue_archives,
     start_archive,
 )
-from kepu.plans.verbs.letters.consulting import consult_letters, give_opinion, reply_opinion
+from kepu.plans.verbs.letters.consulting import answer_by_link, consult_letters, give_opinion, reply_opinion
 from kepu.plans.verbs.letters.drafting import adjust_letter, delete_letter, draft_letters
 from kepu.plans.verbs.letters.rows import Bulk, StaleLetter
 from kepu.plans.verbs.letters.settling import (
@@ -27,6 +27,7 @@ __all__ = [
     "StaleLetter",
     "StaleTerms",
     "adjust_letter",
+    "answer_by_link",
     "approve_letter",
     "approve_letters",
     "ask_archive",

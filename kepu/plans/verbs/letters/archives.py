@@ -41,7 +41,7 @@ def start_archive(*, archive: LetterArchive, at: datetime) -> bool:
 
 def make_archive(*, archive: LetterArchive, at: datetime) -> None:
     """Make an archive that was taken in hand. It is there whole, or not at all. Raises what making it raises."""
-    rows = Letter.objects.filter(pk__in=archive.letters).select_related("unit", "annual", "sheet", "adjusts")
+    rows = Letter.objects.filter(pk__in=archive.letters).select_related("unit__region", "annual", "sheet", "adjusts")
     letters = list(rows.order_by("unit__order", "unit_id", "pk"))
     annual = AnnualPlan.objects.select_related("plan__region", "version__document").get(pk=archive.annual_id)
     data = archive_bytes(annual, letters, lambda done: _note(archive, done))

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from kepu.audit.verbs import record
 from kepu.inbox.verbs import send
-from kepu.people.models import UNIT_ROLES, Account, Holding, Unit
+from kepu.people.models import UNIT_ROLES, Account, Holding, OneTimeLink, Unit
 from kepu.people.queries import successors_of
+from kepu.people.verbs import finish_link
 from kepu.plans import access
 from kepu.plans.models import Letter, LetterOpinion
 from kepu.plans.queries.letters.content import drafted, mark_of
@@ -112,6 +113,15 @@ def _check_opinion(agrees: bool, text: str, signer: str, by: Account | None) -> 
         wrong["signer"] = "姓名不超过40字。"
     if wrong:
         raise ValidationError(wrong)
+
+
+@transaction.atomic
+def answer_by_link(
+    *, link: OneTimeLink, letter: Letter, agrees: bool, text: str, signer: str, at: datetime
+) -> LetterOpinion:
+    """Answer for a unit without account; the link ends with it. Raises LinkClosed, WrongState, ValidationError."""
+    finish_link(link=link, at=at)
+    return give_opinion(letter=letter, agrees=agrees, text=text, signer=signer, by=None, at=at)
 
 
 @transaction.atomic

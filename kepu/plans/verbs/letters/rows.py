@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kepu.audit.verbs import record
-from kepu.people.access import NotAllowed, WrongState
+from kepu.people.access import WrongState
 from kepu.people.models import Account
 from kepu.plans.models import AnnualPlan, Letter
 
@@ -52,12 +52,12 @@ class Bulk:
 def each_of(letters: Iterable[Letter], deed: Callable[[Letter], Letter]) -> Bulk:
     """Do a deed with each letter, in one order for everyone, so that two persons never wait for each other in a ring.
 
-    One in another state, or that may not be taken along, is left with its reason; the others are done.
+    One in another state is left with its reason, the others are done. Raises NotAllowed, and then nothing is done.
     """
     bulk = Bulk()
     for letter in sorted(letters, key=lambda one: one.pk):
         try:
             bulk.done.append(deed(letter))
-        except (NotAllowed, WrongState) as refused:
+        except WrongState as refused:
             bulk.left.append((letter, str(refused)))
     return bulk

@@ -10,11 +10,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from kepu.files.queries import scans_of
 from kepu.people.access import NotAllowed, WrongState
+from kepu.people.queries import current_successors
 from kepu.people.requests import SignedIn
 from kepu.plans import access, verbs
 from kepu.plans.forms.letters import LetterForm, OpinionForm, ReasonForm, ReplyForm, SignedForm, UntilForm
@@ -56,8 +58,15 @@ def letter_context(request: SignedIn, row: Letter) -> dict[str, Any]:
         "changed_since": [o.pk for o in opinions if o.mark and o.mark != mark_of(said)] if not row.snapshot else [],
         "scans": [s for s in scans if not s.dropped_at], "dropped": [s for s in scans if s.dropped_at] if office else [],
         "passed": passed_on([row.unit]).get(row.unit_id), "overdue": _overdue(row),
+        "link_url": _link_url(row) if office and row.state == State.CONSULTED else "",
         "adjusted_by": getattr(row, "adjusted_by", None), "may": _may(request, row), **_forms(row),
     }  # fmt: skip
+
+
+def _link_url(row: Letter) -> str:
+    """Return where the office issues a one-time link for the unit, or for the one that goes on for it."""
+    units = current_successors(row.unit, timezone.localdate())
+    return reverse("people:issue_link", args=[units[0].pk, f"plans.letter:{row.pk}"]) if units else ""
 
 
 def _overdue(row: Letter) -> bool:

@@ -43,7 +43,7 @@ def _list(request: SignedIn, annual: AnnualPlan, *, problem: str = "", status: i
     if not access.can_draft_letters(request.user, annual):
         lines = [line for line in lines if line.letter and line.letter.state not in ("draft", "consulted")]
     page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
-    fill(list(page.object_list), annual, today)
+    fill(list(page.object_list), annual, seen.asked, today)
     context = year_context(annual) | {
         "overview": seen, "page": page, "state": state, "q": text, "problem": problem,
         "states": [(value, word, seen.counts[value]) for value, word in STATES if seen.counts.get(value)],
