@@ -14,6 +14,7 @@ from kepu.plans.views import (
     sides,
     tables,
     texts,
+    upper,
 )
 from kepu.plans.views.annual import items as year_items
 from kepu.plans.views.annual import pages as years
@@ -23,6 +24,7 @@ from kepu.plans.views.breakdown import carrying, deeds, universes
 from kepu.plans.views.breakdown import pages as breakdown
 from kepu.plans.views.breakdown import tables as breakdown_tables
 from kepu.plans.views.letters import archive, bulk, letter, year
+from kepu.plans.views.succession import ahead, settling
 
 app_name = "plans"
 urlpatterns = [
@@ -57,6 +59,22 @@ urlpatterns = [
     path("templates/<str:code>/<str:paper>/sample/", paper_templates.sample, name="template_sample"),
     path("compare/", sides.sides, name="sides"),
     path("compare.xlsx", sides.workbook, name="sides_workbook"),
+    path("<int:plan_id>/next/", ahead.sheet, name="next_sheet"),
+    path("<int:plan_id>/next/<str:key>/", ahead.line, name="next_line"),
+    path("<int:plan_id>/next.xlsx", ahead.workbook, name="next_workbook"),
+    path("<int:plan_id>/next.docx", ahead.draft, name="next_draft"),
+    path("<int:plan_id>/continues/", settling.continues, name="continues"),
+    path("<int:plan_id>/continues/stop/", settling.stop, name="stop_continuing"),
+    path("<int:plan_id>/succession/", settling.succession, name="succession"),
+    path("<int:plan_id>/succession/many/", settling.many, name="settle_many"),
+    path("<int:plan_id>/succession/<int:continuation_id>/undo/", settling.undo, name="unsettle"),
+    path("<int:plan_id>/succession.xlsx", settling.workbook, name="succession_workbook"),
+    path("<int:plan_id>/upper/", upper.upper, name="upper"),
+    path("<int:plan_id>/upper/upload/", documents.upload_upper, name="upload_upper"),
+    path("<int:plan_id>/upper/choose/", upper.choose, name="choose_upper"),
+    path("<int:plan_id>/upper/many/", upper.many, name="answer_many"),
+    path("<int:plan_id>/upper/<int:number>/undo/", upper.undo, name="take_back_answer"),
+    path("<int:plan_id>/upper.xlsx", upper.workbook, name="upper_workbook"),
     path("<int:plan_id>/", pages.plan, name="plan"),
     path("units/<int:unit_id>/", pages.unit_plans, name="unit_plans"),
     path("<int:plan_id>/tasks/", pages.tasks, name="tasks"),

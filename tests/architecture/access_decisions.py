@@ -41,12 +41,16 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
         plans:letter plans:letter_docx plans:letter_pdf files:scan files:scan_page files:scan_file
         plans:years plans:year plans:year_table plans:year_workbook plans:year_unit
         plans:matrix plans:matrix_workbook plans:plan plans:source plans:source_file plans:targets
-        plans:targets_workbook plans:task plans:tasks plans:unit plans:versions plans:compare
+        plans:targets_workbook plans:task plans:tasks plans:unit plans:versions plans:compare plans:succession
+        plans:succession_workbook
     """,
     WORKERS: "questions:enter questions:question files:scans",
     UNITS: "plans:give_opinion",
     READER | OFFICE: "plans:letters",
     OFFICE: """
+        plans:next_sheet plans:next_line plans:next_workbook plans:next_draft plans:continues plans:stop_continuing
+        plans:settle_many plans:unsettle plans:upper plans:upload_upper plans:choose_upper plans:answer_many
+        plans:take_back_answer plans:upper_workbook
         plans:breakdown_carry plans:breakdown_choose plans:breakdown_confirm plans:breakdown_fill plans:breakdown_import
         plans:new_universe plans:universe
         questions:erase_contact questions:help_lines questions:help_lines_workbook questions:import_help_lines

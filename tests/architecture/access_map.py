@@ -15,8 +15,8 @@ from kepu.inbox.verbs import QuestionValues, assign_question, enter_question
 from kepu.people import verbs as verbs_of_people
 from kepu.people.models import Account, Holding, Membership, Region, Role, UnitAlias
 from kepu.plans import verbs
-from kepu.plans.models import Document
-from kepu.plans.tests import builders, parted, years
+from kepu.plans.models import Continuation, Document
+from kepu.plans.tests import builders, parted, periods, years
 from tests.architecture.access_letters import letter_things
 from tests.architecture.access_messages import message_things
 
@@ -79,6 +79,7 @@ class Sample:
         second = builders.ready(builders.amended(builders.adopted(self.office), self.office), self.office)
         self.two = verbs.adopt(version=second, seen=second.revision, by=self.office, at=timezone.now())
         self.template = builders.paper_template(self.office)
+        self.continuation = self._continued()
         self.failed = builders.document(self.office)
         self.annual = years.opened(self.released, self.office)
         self.year_item = years.outside(self.annual, self.office)
@@ -87,6 +88,14 @@ class Sample:
         Document.objects.update(file=file)
         Document.objects.filter(pk=self.failed.pk).update(state=Document.State.FAILED)
         self.letters = letter_things(self.office, self.unit)
+
+    def _continued(self) -> Continuation:
+        """Let the released plan continue an older one, with one task settled, and follow an upper plan."""
+        at, plan = timezone.now(), self.released.plan
+        plan = verbs.continue_from(plan=plan, old=periods.older(self.office).plan, by=self.office, at=at)
+        plan = verbs.follow_upper(plan=plan, document=periods.upper(self.office), by=self.office, at=at)
+        decision = periods.decision(plan, "办好科学课堂")
+        return verbs.settle(plan=plan, decision=decision, by=self.office, at=at)
 
     def arguments(self, address: Address) -> dict[str, Any]:
         """Return what to put into an address: things of the home county. Raises KeyError for a part nobody knows."""
@@ -103,6 +112,7 @@ class Sample:
             "paper": "letter", "template_id": self.template.pk,
             "step": "withdraw", "name": "disable", "subject": self.subject, "link_id": self.link.link.pk,
             "token": self.link.token, "action": "more", "universe_id": self.universe.pk,
+            "continuation_id": self.continuation.pk,
         }  # fmt: skip
         known |= self.messages
         known |= self.letters | ({"step": "return"} if address.name == "plans:letter_step" else {})

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
-from kepu.config.demo import annual, breakdown, people, questions
+from kepu.config.demo import annual, breakdown, people, questions, succession
+from kepu.config.demo.proofreading import proofread
 from kepu.config.demo.samples import SAMPLES, rows
 from kepu.config.importing import bring_in
 from kepu.people import tables
@@ -22,8 +23,7 @@ from kepu.people.verbs import (
     load_divisions,
 )
 from kepu.plans import verbs
-from kepu.plans.models import Plan, Remark, Version
-from kepu.plans.queries.proofreading import printed_names
+from kepu.plans.models import Plan
 
 SIGN_INS = "sign-ins.txt"
 
@@ -31,7 +31,7 @@ Say = Callable[[str], None]
 Piece = Callable[[Account, datetime, Say], None]
 
 # What further pieces of the sample county are loaded after the plan, in this order: one module of this folder each.
-PIECES: tuple[Piece, ...] = (people.load, breakdown.load, annual.load, questions.load)
+PIECES: tuple[Piece, ...] = (people.load, breakdown.load, annual.load, questions.load, succession.load)
 
 
 class Refused(Exception):
@@ -85,26 +85,13 @@ def _plan(by: Account, at: datetime, say: Say) -> None:
     tasks = version.task_set.filter(removed=False).count()
     targets = version.target_set.filter(removed=False).count()
     say(f"　读出{tasks}项任务、{targets}个目标任务。")
-    _proofread(version, by, at)
+    proofread(version, by, at)
     version.refresh_from_db()
     verbs.adopt(version=version, seen=version.revision, by=by, at=at)
     release = verbs.draft_release(version=version, by=by, at=at)
     verbs.check_secrecy(release=release, statement=True, by=by, at=at)
     verbs.release(release=release, by=by, at=at)
     say("　方案已校对、采用并公开。")
-
-
-def _proofread(version: Version, by: Account, at: datetime) -> None:
-    """Do by the verbs what the office would do by hand: name what is left, keep doubts that are the print's own."""
-    for name in printed_names(version):
-        unit = Unit.objects.filter(region=version.plan.region, name=name.printed).first()
-        verbs.match_unit(version=version, printed=name.printed, unit=unit, collective=unit is None, by=by, at=at)
-    for remark in version.remark_set.filter(state=Remark.State.OPEN, removed=False):
-        verbs.edit(item=remark, changes={"state": Remark.State.KEPT}, revision=remark.revision, by=by, at=at)
-    if version.plan.status != Plan.Status.ISSUED:
-        verbs.move(plan=version.plan, to=Plan.Status.ISSUED, by=by, at=at)
-    if not version.publicity:
-        verbs.edit_frame(version=version, changes={"publicity": Version.Publicity.PUBLIC}, seen={}, by=by, at=at)
 
 
 def print_sign_ins() -> None:

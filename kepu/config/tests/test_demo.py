@@ -10,8 +10,9 @@ from kepu.audit.models import Entry
 from kepu.config.demo import SIGN_INS, Refused, load
 from kepu.people.models import Account, Holding, Membership, Region, Role, Unit
 from kepu.people.queries import units_without_liaison
-from kepu.plans.models import Plan, Release, Version
+from kepu.plans.models import Plan, Release, UpperAnswer, Version
 from kepu.plans.queries.breakdown.listing import listed
+from kepu.plans.queries.succession import open_count
 
 
 def quiet(_: str) -> None:
@@ -21,7 +22,7 @@ def quiet(_: str) -> None:
 @pytest.mark.slow
 def test_an_empty_database_becomes_the_sample_county(own_database: None) -> None:
     load(say=quiet)
-    version = Version.objects.get(state=Version.State.ADOPTED)
+    version = Version.objects.get(state=Version.State.ADOPTED, plan__status=Plan.Status.ISSUED)
     assert (version.title, version.document_number) == (
         "清禾县全民科学素质行动实施方案（2026—2030年）",
         "清禾府办发〔2026〕8号",
@@ -31,7 +32,15 @@ def test_an_empty_database_becomes_the_sample_county(own_database: None) -> None
     assert set(Holding.objects.values_list("role", flat=True)) == set(Role.values)
     assert Region.objects.filter(code__startswith="11", level=Region.Level.COUNTY).count() == 16  # districts of Beijing
     assert Unit.objects.filter(name="县科协").exists()
-    assert Entry.objects.filter(verb="plans.adopt").count() == 1
+    assert Entry.objects.filter(verb="plans.adopt").count() == 2
+    old = version.plan.continues
+    assert old is not None
+    assert (old.status, old.versions.get().task_set.filter(removed=False).count()) == (Plan.Status.ENDED, 24)
+    assert open_count(version.plan) == 0
+    verdicts = Counter(version.plan.continuations.filter(kind="task").values_list("verdict", flat=True))
+    assert (verdicts["carried"] + verdicts["changed"], verdicts["ended"], verdicts["new"]) == (23, 1, 14)
+    assert version.plan.upper is not None
+    assert UpperAnswer.objects.exists()
     county = Region.objects.get(pk=settings.HOME_REGION)
     assert [u.name for u in units_without_liaison(county)] == ["县交通运输局", "县水利局", "茶山乡"]
     held = Holding.objects.filter(role=Role.LIAISON).select_related("unit", "account")
@@ -47,7 +56,7 @@ def test_an_empty_database_becomes_the_sample_county(own_database: None) -> None
     with pytest.raises(Refused, match="已有数据"):
         load(say=quiet)
     load(say=quiet, if_empty=True)
-    assert Plan.objects.count() == 1
+    assert Plan.objects.count() == 2
 
 
 def test_production_takes_no_sample_county(db: None, settings: object) -> None:

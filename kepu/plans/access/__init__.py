@@ -115,7 +115,6 @@ from kepu.plans.access.succession import (
     check_can_draft_next,
     check_can_follow_upper,
     check_can_settle,
-    get_continuation_for,
     get_own_plan_for,
 )
 
@@ -206,7 +205,6 @@ __all__ = [
     "check_is_out",
     "get_annual_for",
     "get_annual_item_for",
-    "get_continuation_for",
     "get_document_for",
     "get_letter_archive_for",
     "get_letter_for",

@@ -5,7 +5,7 @@ from django.http import Http404
 from kepu.people.access import NotAllowed, Rule, WrongState, allows, check
 from kepu.people.models import Account, Role
 from kepu.plans.access.plans import get_plan_for, sees_drafts
-from kepu.plans.models import Continuation, Document, Plan, Version
+from kepu.plans.models import Document, Plan, Version
 
 _OFFICE = (Role.SECRETARIAT,)
 _OPEN = tuple(s.value for s in Plan.Status if s != Plan.Status.ENDED)
@@ -82,11 +82,3 @@ def get_own_plan_for(by: Account, plan_id: int) -> Plan:
     if not sees_drafts(by, plan.region):
         raise Http404
     return plan
-
-
-def get_continuation_for(by: Account, continuation_id: int) -> Continuation:
-    """Return what was settled of one item, for the own office. Raises Http404 otherwise."""
-    row = Continuation.objects.select_related("plan__region", "settled_by").filter(pk=continuation_id).first()
-    if row is None or not sees_drafts(by, row.plan.region):
-        raise Http404
-    return row

@@ -130,7 +130,8 @@ def _proposed(upper: UpperTarget, pair: Pair | None, ours: dict[str, Target]) ->
         return UpperLine(upper, Verdict.MISSING, None, "没有找到相近的目标任务", False, None)
     own = ours[pair.right]
     verdict, remark = judged(target_side(own), upper.side)
-    return UpperLine(upper, verdict, own if verdict != Verdict.MISSING else None, remark, pair.sure, None)
+    sure = pair.sure and verdict != Verdict.MISSING
+    return UpperLine(upper, verdict, None if verdict == Verdict.MISSING else own, remark, sure, None)
 
 
 def judged(own: TargetSide, asked: TargetSide) -> tuple[str, str]:

@@ -1,11 +1,14 @@
 """Words and addresses for pages that set two plans against each other."""
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from kepu.plans import wording
 from kepu.plans.models import Version
 from kepu.plans.queries.proofreading import TaskNode
 from kepu.plans.queries.sides import TargetPair, leading, names
+from kepu.plans.queries.succession.told import Told
 from kepu.plans.sides_workbook import compared
 
 register = template.Library()
@@ -31,3 +34,20 @@ register.filter("subject_words", wording.subject_words)
 def differing(rows: list[TargetPair], only: bool) -> list[TargetPair]:
     """With `only`, the pairs that differ."""
     return [row for row in rows if row.differs] if only else rows
+
+
+@register.filter
+def subtract(number: int, other: int) -> int:
+    """number - other."""
+    return number - other
+
+
+@register.simple_tag
+def said_lines(told: Told | str | None, key: str) -> SafeString:
+    """What is said of an item's way from plan to plan, a line each; nothing where nobody looked."""
+    lines = told.of(key) if isinstance(told, Told) else []
+    return format_html_join("", '<span class="line small said">{}{}{}{}</span>', (
+        (f"{s.lead}：" if s.lead else "", s.word, format_html(' <a class="song" href="{}">{}</a>', s.url, s.words) if s.words else "",
+         format_html(' <span class="soft">（{}）</span>', s.reason) if s.reason else "")
+        for s in lines
+    ))  # fmt: skip

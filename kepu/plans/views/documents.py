@@ -20,14 +20,15 @@ from kepu.people.models import Account, Region
 from kepu.people.requests import SignedIn
 from kepu.plans import access, jobs, reader, verbs
 from kepu.plans.forms.documents import ACCEPTED, MAX_MB, UploadForm
-from kepu.plans.models import Document, Version
+from kepu.plans.models import Document, Plan, Version
 from kepu.plans.queries.plans import holdings_of_secretariat
 
 STEPS = ["上传文件", "自动读取", "人工校对", "采用"]
 
 
-def _too_large(request: SignedIn) -> HttpResponse:
-    return _upload_page(request, problem=f"文件超过 {MAX_MB} MB，没有保存。请压缩图片或拆分后再传。")
+def _too_large(request: SignedIn, plan_id: int | None = None) -> HttpResponse:
+    plan = access.get_own_plan_for(request.user, plan_id) if plan_id is not None else None
+    return _upload_page(request, plan=plan, problem=f"文件超过 {MAX_MB} MB，没有保存。请压缩图片或拆分后再传。")
 
 
 @login_required
@@ -37,32 +38,55 @@ def upload(request: SignedIn) -> HttpResponse:
     regions = _offices(request.user)
     if not regions:
         raise PermissionDenied("上传方案文件由纲要办办理，您目前没有这项权限。")
+    return _received(request, None, regions)
+
+
+@login_required
+@at_most(MAX_MB + 1, _too_large)
+def upload_upper(request: SignedIn, plan_id: int) -> HttpResponse:
+    """The drop zone for the upper plan that a plan follows: the same rules, but it is only read and opens no plan."""
+    plan = access.get_own_plan_for(request.user, plan_id)
+    return _received(request, plan, [plan.region])
+
+
+def _received(request: SignedIn, plan: Plan | None, regions: list[Region]) -> HttpResponse:
     if request.method != "POST":
-        return _upload_page(request)
+        return _upload_page(request, plan=plan)
     form = UploadForm(request.POST, request.FILES, regions=regions)
     if not form.is_valid():
-        return _upload_page(request, form)
-    return _take_in(request, form)
+        return _upload_page(request, form, plan=plan)
+    return _take_in(request, plan, form)
 
 
-def _take_in(request: SignedIn, form: UploadForm) -> HttpResponse:
+def _take_in(request: SignedIn, plan: Plan | None, form: UploadForm) -> HttpResponse:
     file = form.cleaned_data["file"]
-    data = file.read()
     try:
-        text, format, elsewhere = reader.text_of(data, file.name)
-        with transaction.atomic():
-            document = verbs.upload(
-                region=form.cleaned_data["region"], name=file.name, data=data, text=text, format=format,
-                elsewhere=elsewhere, by=request.user, at=timezone.now(),
-            )  # fmt: skip
-            jobs.read_document.enqueue(document.pk)
-    except reader.Refused as refused:
-        return _upload_page(request, form, problem=str(refused))
+        document = _kept(request, plan, form.cleaned_data["region"], file.read(), file.name)
+    except (reader.Refused, WrongState) as refused:
+        return _upload_page(request, form, plan=plan, problem=str(refused))
     except verbs.Secret as secret:
-        return _upload_page(request, form, secret=secret)
+        return _upload_page(request, form, plan=plan, secret=secret)
     except verbs.AlreadyUploaded as before:
-        return _upload_page(request, form, before=before.document)
-    return _go(request, "plans:document", document.pk)
+        if plan is None:
+            return _upload_page(request, form, before=before.document)
+        verbs.follow_upper(plan=plan, document=before.document, by=request.user, at=timezone.now())
+        return _go(request, "plans:upper", plan.pk)
+    return _go(request, "plans:upper", plan.pk) if plan else _go(request, "plans:document", document.pk)
+
+
+def _kept(request: SignedIn, plan: Plan | None, region: Region, data: bytes, name: str) -> Document:
+    """Keep a file and queue its reading; for a plan, as the upper plan that it follows. Raises what `upload` raises."""
+    text, format, elsewhere = reader.text_of(data, name)
+    purpose = Document.Purpose.UPPER if plan else Document.Purpose.OWN
+    with transaction.atomic():
+        document = verbs.upload(
+            region=region, name=name, data=data, text=text, format=format, elsewhere=elsewhere, purpose=purpose,
+            by=request.user, at=timezone.now(),
+        )  # fmt: skip
+        if plan:
+            verbs.follow_upper(plan=plan, document=document, by=request.user, at=timezone.now())
+        jobs.read_document.enqueue(document.pk)
+    return document
 
 
 def _go(request: SignedIn, view: str, pk: int) -> HttpResponse:
@@ -74,9 +98,18 @@ def _offices(person: Account) -> list[Region]:
     return [h.region for h in holdings_of_secretariat(person) if h.region]
 
 
-def _upload_page(request: SignedIn, form: UploadForm | None = None, **more: object) -> HttpResponse:
-    blank = UploadForm(regions=_offices(request.user))
-    context = {"form": form or blank, "accept": ",".join(ACCEPTED), "max_mb": MAX_MB, "steps": STEPS, **more}
+def _upload_page(
+    request: SignedIn, form: UploadForm | None = None, *, plan: Plan | None = None, **more: object
+) -> HttpResponse:  # fmt: skip
+    blank = UploadForm(regions=[plan.region] if plan else _offices(request.user))
+    context = {
+        "form": form or blank,
+        "accept": ",".join(ACCEPTED),
+        "max_mb": MAX_MB,
+        "steps": STEPS,
+        "plan": plan,
+        **more,
+    }
     return render(request, "plans/upload.html", context, status=422 if form or more else 200)
 
 
@@ -96,6 +129,8 @@ def progress(request: SignedIn, document_id: int) -> HttpResponse:
     state = _state(request, shown)
     if version := state["version"]:
         return _go(request, "plans:proofread", version.plan_id)
+    if state["follower"] and shown.state == Document.State.READ:
+        return _go(request, "plans:upper", state["follower"].pk)
     return render(request, "plans/parts/reading.html", state)
 
 
@@ -108,6 +143,9 @@ def _state(request: SignedIn, document: Document) -> dict[str, Any]:
         "steps": STEPS,
         "version": opened.filter(state=Version.State.PROOFREADING).first(),
         "adopted": opened.filter(state=Version.State.ADOPTED).first(),
+        "follower": document.followed_by.order_by("-pk").first()
+        if document.purpose == Document.Purpose.UPPER
+        else None,
         "waits_long": waited.total_seconds() > 15,
         "stuck": waited > verbs.STUCK_AFTER,
         "can_reread": access.can_reread(request.user, document),

@@ -22,6 +22,7 @@ from kepu.plans.queries.reformed import passed_in, passed_on
 from kepu.plans.queries.shares import plans_of_unit, unit_share
 from kepu.plans.queries.source import line_number, place_of
 from kepu.plans.queries.standing import standing
+from kepu.plans.queries.succession import open_count, told
 
 A_PAGE = 20
 
@@ -80,6 +81,7 @@ def plan(request: SignedIn, plan_id: int) -> HttpResponse:
     version = asked_version(request, plan_id)
     tree = structure(version)
     context = plan_context(request, version, "plan")
+    drafts = access.sees_drafts(request.user, version.plan.region)
     release = (
         Release.objects.filter(version__plan=version.plan, annual=None, state=Release.State.RELEASED)
         .defer("snapshot")
@@ -89,6 +91,9 @@ def plan(request: SignedIn, plan_id: int) -> HttpResponse:
         "tree": tree,
         "passed": passed_in(tree),
         "release": release,
+        "told": told(version.plan, drafts=drafts),
+        "own_office": drafts,
+        "open_lines": open_count(version.plan) if drafts else 0,
         "tasks_total": len(tree.tasks),
         "targets_total": len(tree.all_targets),
     }
@@ -127,14 +132,15 @@ def task(request: SignedIn, plan_id: int, key: str) -> HttpResponse:
     row = get_object_or_404(standing(Task, version).select_related("part"), key=key)
     order = list(standing(Task, version).values_list("key", "title"))
     at = next(i for i, (other, _) in enumerate(order) if other == key)
-    history = history_of(row, version.plan, drafts=access.sees_drafts(request.user, version.plan.region))
+    drafts = access.sees_drafts(request.user, version.plan.region)
+    history = history_of(row, version.plan, drafts=drafts)
     answering = list(standing(Responsibility, version).filter(task=row).select_related("unit"))
     context = plan_context(request, version, "tasks") | {
         "task": row, "lines": place_of(row, version), "line_number": line_number(row, version),
         "responsibilities": answering, "passed": passed_on(r.unit for r in answering),
         "targets": standing(Target, version).filter(task=row),
         "before": order[at - 1] if at else None, "after": order[at + 1] if at + 1 < len(order) else None,
-        "history": history, "basis": basis_of(row, version),
+        "told": told(version.plan, drafts=drafts), "history": history, "basis": basis_of(row, version),
     }  # fmt: skip
     return render(request, "plans/task.html", context)
 

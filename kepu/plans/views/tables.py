@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from kepu.people.requests import SignedIn
+from kepu.plans import access
 from kepu.plans.models import Audience, DutyRole, Part, Target, Version
 from kepu.plans.queries.shares import matrix as matrix_of
 from kepu.plans.queries.standing import standing
+from kepu.plans.queries.succession import told
 from kepu.plans.queries.targets import due_years, kind_counts, targets_of
 from kepu.plans.views.pages import asked_version, plan_context
 from kepu.plans.workbooks import matrix_workbook as matrix_bytes
@@ -42,6 +44,7 @@ def targets(request: SignedIn, plan_id: int) -> HttpResponse:
     query.pop("page", None)
     context = plan_context(request, version, "targets") | {
         "page": page, "filters": filters, "filtered": any(filters.values()), "query": query.urlencode(),
+        "told": told(version.plan, drafts=access.sees_drafts(request.user, version.plan.region)),
         "kinds": kind_counts(version), "years": due_years(version), "audiences": Audience.choices,
     }  # fmt: skip
     return render(request, "plans/targets.html", context)

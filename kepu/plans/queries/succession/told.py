@@ -63,7 +63,9 @@ def _say(found: Told, rows: Iterable[Continuation], other: Version, lead: str, *
         own, far = (row.new_key, row.old_key) if back else (row.old_key, row.new_key)
         if own and (far in named or not far):
             words, url = named.get(far, ("", ""))
-            found.lines[own].append(Said(lead, str(row.get_verdict_display()), words, url, row.reason))
+            new = row.verdict == Continuation.Verdict.NEW
+            word = "本期新增" if new else str(row.get_verdict_display())
+            found.lines[own].append(Said("" if new else lead, word, words, url, row.reason))
 
 
 def _named(version: Version) -> dict[str, tuple[str, str]]:
