@@ -19,6 +19,7 @@ INTRODUCTION = """\
   kepu user add 登录名 --name 张三 --role 纲要办   建立账号
   kepu backup / kepu restore        备份；恢复到空数据库（SQLite、PostgreSQL 通用）
   kepu upgrade                      升级数据库：先备份，再升级，再检查
+  kepu release export / import      公众端单独安装时：导出、导入签名的公开数据包
   kepu check                        检查本机配置和数据库，逐条说明问题
 """
 
@@ -39,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser; each group of subcommands registers itself."""
-    from kepu.config.commands import archive, installation, plan, serve, show_help, user  # noqa: PLC0415 -- stays quick
+    from kepu.config.commands import archive, installation, plan, release, serve, show_help, user  # noqa: PLC0415 -- stays quick
 
     parser = argparse.ArgumentParser(
         prog="kepu", description=INTRODUCTION, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -47,7 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"kepu {kepu.VERSION}")
     parser.set_defaults(run=show_help(parser))
     groups = parser.add_subparsers(title="命令", metavar="命令")
-    for group in (plan, serve, installation, archive, user):
+    for group in (plan, serve, installation, archive, release, user):
         group.register(groups)
     return parser
 

@@ -20,6 +20,8 @@ KNOWN = {
     "KEPU_REGION": "本级行政区划的12位代码",
     "KEPU_OFFICE": "办公室名称：纲要办、素质办、科素办等",
     "KEPU_SMALL_OFFICE": "小机构模式：系统管理员与安全管理员可为同一人（审计员始终另设）",
+    "KEPU_FACES": "本机提供哪一侧：desk,portal（两侧都有，默认）、desk（只有工作台）、portal（只有公众端）",
+    "KEPU_RELEASE_KEY": "公众端单独安装时：工作台一侧的公钥，换钥期间可写两个，逗号分隔",
     "KEPU_HOTLINE": "公众端显示的咨询电话",
     "KEPU_SECOND_FACTOR": "管理员是否必须使用动态口令",
     "KEPU_SMS_URL": "短信网关地址，留空则不发短信",
@@ -51,6 +53,17 @@ def secret_key(folder: Path, *, production: bool) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48), encoding="ascii")
     return path.read_text(encoding="ascii").strip()
+
+
+FACES = frozenset({"desk", "portal"})
+
+
+def faces() -> frozenset[str]:
+    """Return which faces this installation has: the desk, the portal, or both."""
+    asked = frozenset(name.strip() for name in env.list("KEPU_FACES", default=["desk", "portal"]) if name.strip())
+    if not asked or not asked <= FACES:
+        raise ImproperlyConfigured(f"KEPU_FACES 应为 desk,portal、desk 或 portal，现在是“{','.join(sorted(asked))}”。")
+    return asked
 
 
 def region_code() -> str:

@@ -13,6 +13,8 @@ from kepu.config.archive import kept
 from kepu.config.grants import GUARDED_MAY, guarded_tables
 from kepu.config.health import queue_is_stuck
 from kepu.people.models import Holding, Role
+from kepu.portal.models import Parcel
+from kepu.portal.signing import public_key
 
 SAMPLE_PREFIX = "99"
 NEEDED = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR, Role.SECRETARIAT)
@@ -30,9 +32,11 @@ def settings_problems() -> list[str]:
     found = []
     if connection.vendor == "sqlite":
         found.append("生产环境建议使用 PostgreSQL：请设置 DATABASE_URL。")
-    if not settings.SECOND_FACTOR:
+    if "desk" not in settings.FACES:
+        found += _portal_problems()
+    elif not settings.SECOND_FACTOR:
         found.append("生产环境应要求管理员使用动态口令：请勿把 KEPU_SECOND_FACTOR 设为 0。")
-    if not settings.SMALL_OFFICE_SAID:
+    if "desk" in settings.FACES and not settings.SMALL_OFFICE_SAID:
         found.append(
             "没有写明是否小机构模式，现按三员分立、起草与审查分开执行：请把 KEPU_SMALL_OFFICE 设为 0，"
             "人手不足时由领导决定设为 1。"
@@ -47,6 +51,15 @@ def settings_problems() -> list[str]:
         found.append("KEPU_SECRET_KEY 过于简单，请换成随机生成的密钥。")
     left = [m for m in _django() if m.id not in _NOT_OURS and not m.is_silenced()]
     return found + [f"安全设置 {m.id}：{m.msg}" for m in left]
+
+
+def _portal_problems() -> list[str]:
+    """Return what an installation without a desk lacks to be shown anything."""
+    try:
+        known = [public_key(text) for text in settings.RELEASE_KEYS]
+    except ValueError:
+        return ["KEPU_RELEASE_KEY 不是公钥：请在工作台一侧运行 kepu release key，把显示的一行抄过来。"]
+    return [] if known else ["公众端单独安装时须设置 KEPU_RELEASE_KEY：工作台一侧 kepu release key 显示的公钥。"]
 
 
 def _django() -> list[checks.CheckMessage]:
@@ -77,13 +90,19 @@ def _backup_problems() -> list[str]:
 
 def data_problems() -> list[str]:
     """Return what is wrong in the database: roles nobody holds, demo accounts, no worker."""
+    if "desk" not in settings.FACES:
+        nothing = [] if Parcel.objects.exists() else ["还没有导入公开数据包：请运行 kepu release import。"]
+        return [*nothing, *_queue_problems()]
     held = set(Holding.objects.filter(until=None).values_list("role", flat=True))
     found = [f"还没有{role.label}账号。" for role in NEEDED if role not in held]
     if (Path(settings.VAR) / "sign-ins.txt").exists():
         found.append("运行数据目录中有示范县的登录名和密码（sign-ins.txt）：示范数据不能用于正式环境。")
-    if queue_is_stuck():
-        found.append("有后台任务等候超过10分钟：请检查 kepu serve --only worker 是否在运行。")
-    return found
+    return [*found, *_queue_problems()]
+
+
+def _queue_problems() -> list[str]:
+    stuck = "有后台任务等候超过10分钟：请检查 kepu serve --only worker 是否在运行。"
+    return [stuck] if queue_is_stuck() else []
 
 
 def role_problems() -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from kepu.config.environment import ROOT, check_names, database, env, region_code, secret_key
+from kepu.config.environment import ROOT, check_names, database, env, faces, region_code, secret_key
 
 check_names()
 
@@ -23,6 +23,8 @@ if PRODUCTION and not ALLOWED_HOSTS:
 CSRF_TRUSTED_ORIGINS = env.list("KEPU_ORIGINS", default=[])
 
 HOME_REGION = region_code()
+FACES = faces()
+RELEASE_KEYS = env.list("KEPU_RELEASE_KEY", default=[])
 OFFICE_NAME = env.str("KEPU_OFFICE", default="纲要办")
 SMALL_OFFICE_SAID = env.str("KEPU_SMALL_OFFICE", default="") != ""
 SMALL_OFFICE = (
@@ -146,7 +148,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
-ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home" if "portal" in FACES else "account_login"
 ACCOUNT_ADAPTER = "kepu.people.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"login": "kepu.people.forms.SignInForm", "change_password": "kepu.people.forms.ChangePasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}

@@ -1,9 +1,11 @@
-"""Which address leads into which app."""
+"""Which address leads into which app; the addresses of a face that this installation has not do not exist."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
-urlpatterns = [
-    path("", include("kepu.portal.urls")),
+PORTAL: list[URLPattern | URLResolver] = [path("", include("kepu.portal.urls"))]
+DESK: list[URLPattern | URLResolver] = [
     path("desk/", include("kepu.desk.urls")),
     path("desk/plans/", include("kepu.plans.urls")),
     path("desk/scans/", include("kepu.files.urls")),
@@ -12,6 +14,12 @@ urlpatterns = [
     path("desk/inbox/", include("kepu.inbox.urls")),
     path("link/", include("kepu.people.link_urls")),
     path("account/", include("kepu.people.account_urls")),
+]
+TO_THE_DESK: list[URLPattern | URLResolver] = [path("", RedirectView.as_view(pattern_name="desk:home"))]
+
+urlpatterns = [
+    *(PORTAL if "portal" in settings.FACES else TO_THE_DESK),
+    *(DESK if "desk" in settings.FACES else []),
 ]
 
 handler400 = "kepu.ui.errors.bad_request"

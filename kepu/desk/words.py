@@ -47,11 +47,15 @@ MODELS = {
     "plans.letterterms": "责任书通用条款",
     "plans.letterarchive": "责任书打包",
     "plans.continuation": "接续",
+    "portal.parcel": "公开数据包",
+    "portal.parcelitem": "公开数据包中的一项",
     "plans.upperanswer": "对照上级规划",
     "plans.intention": "下一周期打算",
 }
 
 DEEDS = {
+    "portal.export_released": "导出公开数据包",
+    "portal.import_released": "导入公开数据包",
     "inbox.send": "发送消息",
     "inbox.ask": "居民来信",
     "inbox.expire_contact": "到期删除来信人联系方式",

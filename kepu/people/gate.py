@@ -57,7 +57,7 @@ def back_to_the_form(get_response: Respond) -> Respond:
 
 def _leads_to_sign_in(response: HttpResponse) -> bool:
     goal = urlsplit(response.headers.get("Location", ""))
-    return response.status_code == 302 and goal.path == reverse("account_login") and "next" in parse_qs(goal.query)
+    return response.status_code == 302 and "next" in parse_qs(goal.query) and goal.path == reverse("account_login")
 
 
 def _page_of_form(request: HttpRequest) -> str:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 
 from kepu.people.models import Region
-from kepu.plans.models import Audience, Release
-from kepu.plans.queries.annual.deeds import DeedDoor, Snapshot, deed_doors, deeds_for, released_years
+from kepu.plans.models import Audience
+from kepu.plans.queries.annual.deeds import DeedDoor, Snapshot, deed_doors, deeds_for
+from kepu.portal import sources
+from kepu.portal.sources import Shown
 
 _LEVELS = "县区市旗州盟省"
 
@@ -13,7 +15,7 @@ _LEVELS = "县区市旗州盟省"
 class ShownYear:
     """One released year with those of its deeds that are asked for."""
 
-    release: Release
+    release: Shown
     deeds: list[Snapshot]
 
 
@@ -47,7 +49,7 @@ def deeds_page(place: Region | None, this_year: int, *, year: str = "", audience
 
     A year or an audience that is none counts as not asked.
     """
-    released = released_years(place) if place else []
+    released = sources.years(place) if place else []
     years = sorted({int(row.snapshot["year"]) for row in released}, reverse=True)
     wanted = [this_year, *years] if year not in map(str, years) else [int(year)]
     chosen_year = next((one for one in wanted if one in years), this_year)

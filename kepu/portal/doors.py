@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from kepu.inbox.queries import help_lines
 from kepu.people.access import office_region
 from kepu.people.models import Region
-from kepu.plans import queries
-from kepu.plans.models import Release
 from kepu.plans.wording import short_title
+from kepu.portal import sources
 from kepu.portal.deeds import deeds_page
 
 
@@ -26,14 +25,20 @@ class Door:
 
 def doors(region: Region) -> list[Door]:
     """Return the doors of a region's first screen: this year's deeds, then each released plan."""
-    released = list(queries.released(region))
-    plans = [door for release in released if (door := _progress(release, region, several=len(released) > 1))]
+    released = sources.plans(region)
+    plans = [_progress(shown, region, several=len(released) > 1) for shown in released]
     return [*_deeds(region), *plans, *_asking(region)]
 
 
 def _asking(region: Region) -> list[Door]:
-    """我要提问 always, 科普电话 where somebody answers one."""
-    found = [Door("我要提问", "科普方面的问题和建议，5个工作日内答复", reverse("portal:ask", args=[region.code]), True)]
+    """我要提问 where a desk reads what is asked, else 问答 once there are any; 科普电话 where somebody answers one."""
+    found = []
+    if sources.has_desk():
+        url = reverse("portal:ask", args=[region.code])
+        found.append(Door("我要提问", "科普方面的问题和建议，5个工作日内答复", url, True))
+    elif sources.answers(office_region(region)).exists():
+        url = reverse("portal:answers", args=[region.code])
+        found.append(Door("问答", "别人问过的科普问题和答复", url, True))
     if help_lines(office_region(region)):
         found.append(Door("科普电话", "由谁接听、什么时候能打通", reverse("portal:phones", args=[region.code]), True))
     return found
@@ -46,13 +51,10 @@ def _deeds(region: Region) -> list[Door]:
     return [Door(page.title, f"{page.total}件事：为谁办、在哪里办、谁来办", url)] if page.total else []
 
 
-def _progress(release: Release, region: Region, *, several: bool) -> Door | None:
-    """看进展 of one released plan, which is named where there are several; none as long as the portal has no page for it."""
-    try:
-        url = reverse("portal:plan", args=[region.code, release.version.plan_id])
-    except NoReverseMatch:
-        return None
-    title, (first, last) = release.snapshot["title"], release.snapshot["period"]
+def _progress(shown: sources.Shown, region: Region, *, several: bool) -> Door:
+    """看进展 of one released plan, which is named where there are several."""
+    url = reverse("portal:plan", args=[region.code, shown.plan_id])
+    title, (first, last) = shown.snapshot["title"], shown.snapshot["period"]
     years = f"（{first}—{last}年）" if first and last else ""
     label = f"看进展：{short_title(title, region.name)}{years}" if several else "看进展"
     return Door(label, f"《{title}》要做哪些事、由谁负责", url)

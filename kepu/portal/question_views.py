@@ -17,6 +17,7 @@ from kepu.methods.masking import mask
 from kepu.methods.workdays import add_workdays, caveat
 from kepu.people.models import Region
 from kepu.people.verbs import BadInput
+from kepu.portal import sources
 from kepu.portal.places import office_of
 
 A_PAGE = 20
@@ -124,14 +125,14 @@ def answers(request: HttpRequest, code: str) -> HttpResponse:
     """Questions and answers that were made public, newest first; by a word in them."""
     place, region = office_of(code)
     text = request.GET.get("q", "").strip()[:60]
-    page = Paginator(queries.released_questions(region, text), A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "portal/answers.html", {"place": place, "region": region, "page": page, "q": text})
+    page = Paginator(sources.answers(region, text), A_PAGE).get_page(request.GET.get("page"))
+    facts = {"place": place, "region": region, "page": page, "q": text, "has_desk": sources.has_desk()}
+    return render(request, "portal/answers.html", facts | {"answers": [sources.answer_of(row) for row in page]})
 
 
 @require_safe
 def phones(request: HttpRequest, code: str) -> HttpResponse:
     """Whom to call: the county's telephone and each township's."""
     place, region = office_of(code)
-    return render(
-        request, "portal/phones.html", {"place": place, "region": region, "lines": queries.help_lines(region)}
-    )
+    facts = {"place": place, "region": region, "lines": queries.help_lines(region), "has_desk": sources.has_desk()}
+    return render(request, "portal/phones.html", facts)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 
 from kepu.inbox.queries import help_line_for, help_lines
 from kepu.people.access import office_region
-from kepu.plans.queries import released
 from kepu.plans.queries.releases import groups_of, totals_of
+from kepu.portal import sources
 from kepu.portal.deeds import deeds_page
 from kepu.portal.doors import doors
 from kepu.portal.places import served_region
@@ -43,11 +43,11 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
 def plan(request: HttpRequest, code: str, plan_id: int) -> HttpResponse:
     """What a released plan promises, from its released snapshot alone; one that was withdrawn says so, with 404."""
     place = served_region(code)
-    release = released(place).filter(version__plan=plan_id).first() if place else None
-    if release is None:
+    shown = sources.plan(place, plan_id) if place else None
+    if shown is None:
         return render(request, "portal/gone.html", {"place": place}, status=404)
-    snapshot = release.snapshot
-    context = {"release": release, "snapshot": snapshot, "groups": groups_of(snapshot), "totals": totals_of(snapshot)}
+    snapshot = shown.snapshot
+    context = {"release": shown, "snapshot": snapshot, "groups": groups_of(snapshot), "totals": totals_of(snapshot)}
     return render(request, "portal/plan.html", {"place": place, "marks": False, "preview": False, **context})
 
 

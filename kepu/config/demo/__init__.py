@@ -42,6 +42,8 @@ def load(*, say: Say, if_empty: bool = False) -> None:
     """Migrate and fill an empty database. Raises Refused in production, or when there are data (unless `if_empty`)."""
     if settings.PRODUCTION:
         raise Refused("生产环境（KEPU_PRODUCTION=1）不能装入示范数据。")
+    if "desk" not in settings.FACES:
+        raise Refused("只有公众端的机器（KEPU_FACES=portal）没有工作台，不装入示范数据。")
     say("正在准备数据库……")
     call_command("migrate", verbosity=0, interactive=False)
     if Account.objects.exists() or Plan.objects.exists():

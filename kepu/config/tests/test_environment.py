@@ -50,6 +50,8 @@ def test_the_key_is_made_once_and_only_the_owner_reads_it(tmp_path: Path) -> Non
         ({"KEPU_PRODUCTION": "1"}, "必须设置 KEPU_SECRET_KEY"),
         ({"KEPU_PRODUCTION": "1", "KEPU_SECRET_KEY": "k" * 40}, "必须设置 KEPU_HOSTS"),
         ({"KEPU_PRODUCTION": "1", "KEPU_DEBUG": "1"}, "不得打开 KEPU_DEBUG"),
+        ({"KEPU_FACES": "desk,door"}, "KEPU_FACES 应为"),
+        ({"KEPU_FACES": ","}, "KEPU_FACES 应为"),
         ({"DATABASE_URL": "mysql://u@h/db"}, "只支持 sqlite"),
     ],
 )

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.utils import timezone
 
 from kepu.config import production, soundness
 from kepu.people.models import Account, Holding, Region, Role
+from kepu.portal.signing import public_text
 
 
 @pytest.fixture
@@ -81,6 +83,17 @@ def test_the_data(sound: Any, db: None, tmp_path: Path) -> None:
     assert production.data_problems() == []
     (tmp_path / "sign-ins.txt").touch()
     assert "示范数据不能用于正式环境" in production.data_problems()[0]
+
+
+def test_a_portal_alone_needs_a_key_and_content_and_nobody_to_sign_in(sound: Any, db: None) -> None:
+    sound.FACES, sound.SECOND_FACTOR, sound.SMALL_OFFICE_SAID = frozenset({"portal"}), False, False
+    told = [line for line in production.settings_problems() if "PostgreSQL" not in line]
+    assert [line.partition("：")[0] for line in told] == ["公众端单独安装时须设置 KEPU_RELEASE_KEY"]
+    sound.RELEASE_KEYS = ["x"]
+    assert any("不是公钥" in line for line in production.settings_problems())
+    sound.RELEASE_KEYS = [public_text(Ed25519PrivateKey.generate())]
+    assert [line for line in production.settings_problems() if "PostgreSQL" not in line] == []
+    assert production.data_problems() == ["还没有导入公开数据包：请运行 kepu release import。"]
 
 
 def test_outside_production_none_of_it_is_asked(db: None, settings: Any) -> None:

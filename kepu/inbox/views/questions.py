@@ -12,7 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -98,14 +98,25 @@ def enter(request: SignedIn) -> HttpResponse:
     return render(request, "inbox/enter_question.html", facts, status=422 if form.errors else 200)
 
 
+def _public(request: SignedIn, view: str, *args: str) -> str:
+    """Return the whole address of a page of the portal; nothing where the portal is another installation."""
+    try:
+        return request.build_absolute_uri(reverse(view, args=args))
+    except NoReverseMatch:
+        return ""
+
+
 @login_required
 def slip(request: SignedIn, question_id: int) -> HttpResponse:
-    """A page to print and hand over: the code in large, until when an answer comes, where to read it, whom to call."""
+    """A page to print and hand over: the code in large, until when an answer comes, where to read it, whom to call.
+
+    Without a portal beside the desk there is no page to read it on: then the telephone alone.
+    """
     row = access.get_slip_for(request.user, question_id)
-    page = request.build_absolute_uri(reverse("portal:receipt", args=[row.region_id, row.code]))
+    page = _public(request, "portal:receipt", row.region_id, row.code)
     facts = {
-        "question": row, "url": request.build_absolute_uri(reverse("portal:ask", args=[row.region_id])),
-        "qr": segno.make(page, error="m", micro=False).svg_data_uri(scale=4),
+        "question": row, "url": _public(request, "portal:ask", row.region_id),
+        "qr": segno.make(page, error="m", micro=False).svg_data_uri(scale=4) if page else "",
         "line": help_line_for(row.region, row.place),
     }  # fmt: skip
     return render(request, "inbox/slip.html", facts)

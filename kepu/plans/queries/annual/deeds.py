@@ -78,7 +78,7 @@ def _figures(annual: AnnualPlan) -> dict[str, list[Figure]]:
 def released_years(region: Region) -> list[Release]:
     """Return the years whose deeds the public of a region sees now, newest first; one query."""
     rows = Release.objects.filter(annual__plan__region=region, state=Release.State.RELEASED)
-    return list(rows.select_related("annual", "released_by").order_by("-annual__year", "-pk"))
+    return list(rows.select_related("version", "annual", "released_by").order_by("-annual__year", "-pk"))
 
 
 @dataclass(frozen=True)
