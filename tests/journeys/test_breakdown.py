@@ -87,6 +87,7 @@ def test_sums_follow_what_is_typed_and_the_keyboard_moves(visit, story):
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "禾城街道2027年"
     assert page.inner_text("[data-column='2026']") == "102"
     assert page.inner_text("[data-left='2026']") == "超出2"
+    assert page.inner_text("[data-verdict]") == "有改动尚未保存"
     cell(page, "茶山乡", 2026).fill("5")
     assert page.inner_text("[data-left='2026']") == "一致"
     page.fill("#why", "城区讲座多一些")

@@ -112,7 +112,13 @@
     event.target.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
-  form.addEventListener("input", add);
-  form.addEventListener("kept", add);
+  /* The verdict is about what is saved; while something else is typed, it would mislead. */
+  function unsaved() {
+    var words = form.querySelector("[data-verdict]");
+    words.textContent = "有改动尚未保存";
+    words.parentNode.className = "light grey";
+  }
+  ["input", "kept"].forEach(function (name) { form.addEventListener(name, function () { add(); unsaved(); }); });
   add();
+  if (form.hasAttribute("data-failed") || document.querySelector("[data-errors]")) unsaved();
 })();
