@@ -79,7 +79,8 @@ def links_not_used(region: Region, today: date) -> list[Reminder]:
     )
     groups: dict[tuple[str, date], list[Unit]] = defaultdict(list)
     for link in links.select_related("unit").order_by("unit__order", "unit_id"):
-        groups[link.title, link.last_day].append(link.unit)
+        title = link.title.replace(link.unit.name, "本单位")  # a matter that names the unit is the same for all
+        groups[title, link.last_day].append(link.unit)
     url = reverse("people:links")
     return [
         Reminder(f"链接尚未办理：{title}", list(dict.fromkeys(u.name for u in units)), f"尚未通过链接办理“{title}”",

@@ -6,8 +6,9 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from kepu.files import sheets  # noqa: PLC0415 — models exist only now
+        from kepu.inbox import reminders  # noqa: PLC0415
         from kepu.people import handover, one_time, unit_doors  # noqa: PLC0415
-        from kepu.plans import letter_sheets  # noqa: PLC0415
+        from kepu.plans import letter_reminders, letter_sheets  # noqa: PLC0415
         from kepu.plans.handover import open_work  # noqa: PLC0415
         from kepu.plans.unit_door import unit_door, year_door  # noqa: PLC0415
         from kepu.plans.views.letters import link  # noqa: PLC0415
@@ -17,3 +18,4 @@ class PlansConfig(AppConfig):
         unit_doors.register(year_door)
         sheets.register(letter_sheets.NAME, letter_sheets.KIND)
         one_time.register(link.KIND, link.HANDLER)
+        reminders.register(letter_reminders.letters_not_answered)
