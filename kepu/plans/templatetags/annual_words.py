@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -48,10 +48,7 @@ def apart(duties: list[AnnualDuty], towns: Iterable[Unit]) -> list[AnnualDuty | 
 def figure_door(figure: Figure, plan: int) -> str:
     """The page behind a figure: how its target is parted, else the target in its place in the plan."""
     if figure.cells:
-        try:
-            return reverse("plans:breakdown_grid", args=[plan, figure.target.key])
-        except NoReverseMatch:
-            pass
+        return reverse("plans:breakdown_grid", args=[plan, figure.target.key])
     return address_of(figure.target, plan)
 
 

@@ -115,6 +115,17 @@ def test_a_township_is_asked_what_its_region_is_asked(annual, version, units):
     assert (sum_of_all.words, sum_of_all.whole) == ("不少于650人次", True)
 
 
+def test_a_figure_for_each_township_is_neither_said_of_one_nor_of_the_sum(annual, version, units):
+    home = version.plan.region
+    Target.objects.filter(version=version, subject="培训老年人").update(each="每个乡镇（街道）", value=1, unit="所")
+    town = Region.objects.create(code="990123101000", name="柳湾镇", parent=home, level="township")
+    unit = Unit.objects.create(region=home, name="柳湾镇人民政府", kind=Unit.Kind.TOWNSHIP)
+    AnnualDuty.objects.create(item=years.item(annual, HEALTH), unit=unit, role="joint")
+    years.cell(version, "培训老年人", 1, over="townships", region=town)
+    assert [q.words for q in unit_year(annual, unit).quantities] == ["不少于1所"]
+    assert [q.words for q in unit_year(annual, units["县民政局"]).quantities] == ["不少于1所"]
+
+
 def test_a_county_figure_is_not_asked_of_a_township(annual, version):
     unit = Unit.objects.create(region=version.plan.region, name="柳湾镇", kind=Unit.Kind.TOWNSHIP)
     AnnualDuty.objects.create(item=years.item(annual, HEALTH), unit=unit, role="joint")

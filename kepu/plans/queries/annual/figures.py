@@ -11,10 +11,14 @@ from kepu.plans.queries.breakdown import cells_of
 from kepu.plans.wording import number_words, subject_words, value_words
 
 
-def words_of(target: Target, value: Decimal, *, wan: bool = False) -> str:
-    """Return one year's value of a target in words: 不少于1000人次; that it is asked every year need not be said."""
+def words_of(target: Target, value: Decimal, *, divided: bool = False, wan: bool = False) -> str:
+    """Return one year's value of a target in words: 不少于1000人次; that it is asked every year need not be said.
+
+    Nor, of a `divided` figure, of each of what: the value is that of one place, or the sum of all.
+    """
     year = copy.copy(target)
     year.value, year.per = value, "" if target.per == "year" else target.per
+    year.each = "" if divided else target.each
     return value_words(year, wan=wan)
 
 
@@ -77,7 +81,7 @@ class Figure:
         return f"其中结转{number_words(self.carried)}{self.target.unit}" if self.carried else ""
 
     def _words(self, *, wan: bool = False) -> str:
-        return words_of(self.target, self.value or Decimal(), wan=wan)
+        return words_of(self.target, self.value or Decimal(), divided=self.divided, wan=wan)
 
 
 @dataclass(frozen=True)
