@@ -94,4 +94,4 @@ def _imprint(writer: Writer) -> None:
     at_the_foot = element("tblpPr", vertAnchor="margin", horzAnchor="margin", tblpXSpec="center", tblpYSpec="bottom")
     grid._tbl.tblPr.append(at_the_foot)
     tables.in_order(grid._tbl.tblPr)
-    writer.line("", "校验码").paragraph_format.line_spacing = Pt(1)
+    writer.hairline()

@@ -53,6 +53,7 @@ STYLES: Final = (
     Style("公文四级标题", FANG, geometry.BODY, indent=2, outline=4, tracking=geometry.TRACKING),
     Style("公文附件说明", FANG, geometry.BODY, "left", tracking=geometry.TRACKING),
     Style("公文署名", FANG, geometry.BODY, "right"),
+    Style("公文签署", FANG, geometry.SMALL, "left"),
     Style("公文版记", FANG, geometry.SMALL, "left", pitch=22),
     Style("公文表格", FANG, geometry.TABLE, "left", pitch=geometry.TABLE * geometry.TABLE_LINE),
     Style("公文表格（五号）", FANG, geometry.TABLE_SMALL, "left", pitch=geometry.TABLE_SMALL * geometry.TABLE_LINE),

@@ -72,6 +72,7 @@ def write(writer: Writer, table: Table) -> None:
     for cell, column in zip(head.cells, table.columns, strict=True):
         _put(cell, column.title, f"公文表头{size}", "center")
     _rows(grid, table, table.rows, widths, f"公文表格{size}")
+    writer.hairline()
 
 
 def _rows(grid: Grid, table: Table, rows: Sequence[Row | EachRow], widths: list[float], style: str) -> None:
@@ -137,9 +138,10 @@ def write_parties(writer: Writer, parties: Sequence[Party]) -> None:
         row._tr.get_or_add_trPr().append(element("cantSplit"))
         for cell, texts in zip(row.cells, columns, strict=True):
             paragraph = cell.paragraphs[0]
-            paragraph.text, paragraph.style = texts[i], "公文附件说明"
+            paragraph.text, paragraph.style = texts[i], "公文签署"
             paragraph.paragraph_format.space_before = Pt(geometry.LINE * geometry.SEAL_ROOM.get(i, 0))
             paragraph.paragraph_format.keep_with_next = i + 1 < len(texts)
+    writer.hairline()
 
 
 def write_strip(writer: Writer, steps: Sequence[str]) -> None:

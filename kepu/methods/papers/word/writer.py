@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from docx.document import Document
+from docx.shared import Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as Line
 
@@ -26,6 +27,13 @@ class Writer:
     def line(self, text: str, style: str, place: "Document | _Cell | None" = None) -> Line:
         """Append a paragraph; line feeds in the text become line breaks."""
         return (place or self.document).add_paragraph(text, style)
+
+    def hairline(self) -> None:
+        """Append an empty paragraph of a point's height, as must stand below a table.
+
+        Without it LibreOffice 7 loses the last row of a table that has a repeated heading and rows kept whole.
+        """
+        self.line("", "校验码").paragraph_format.line_spacing = Pt(1)
 
     def control(self, text: str, place: "Document | _Cell | None" = None) -> None:
         """Append a control line of the template, which vanishes when it is filled."""
