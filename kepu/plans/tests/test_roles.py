@@ -7,11 +7,12 @@ import pytest
 from django.db import transaction
 from django.db.models import Model
 
+from kepu.methods.papers import check_template
 from kepu.people.access import NotAllowed, Rule, WrongState
 from kepu.people.models import ADMIN_ROLES, UNIT_ROLES, Account, Holding, Region, Role, Unit
 from kepu.plans import access, verbs
 from kepu.plans.access import RULES, letters
-from kepu.plans.models import AnnualPlan, Document, Plan, Release, Task, Version
+from kepu.plans.models import AnnualPlan, Document, PaperTemplate, Plan, Release, Task, Version
 from kepu.plans.tests import builders, parted, periods, years
 from kepu.plans.tests.builders import AT
 
@@ -22,7 +23,7 @@ MODELS: dict[str, type[Model]] = {
     "move": Plan, "draft_release": Version, "check_secrecy": Release, "release": Release, "withdraw": Release,
     "open_year": Plan, "edit_year": AnnualPlan, "issue_year": AnnualPlan, "draft_year_release": AnnualPlan,
     "draft_next": Plan, "continue": Plan, "settle": Plan, "follow_upper": Plan, "answer_upper": Plan,
-    "break_down": Plan, "keep_universe": Region,
+    "break_down": Plan, "keep_universe": Region, "keep_template": Region, "retire_template": PaperTemplate,
 }  # fmt: skip
 ELSEWHERE = {rule.verb for rule in letters.RULES}  # have tables of their own
 BY_NAME = {rule.verb.removeprefix("plans."): rule for rule in RULES if rule.verb not in ELSEWHERE}
@@ -34,9 +35,9 @@ FAR = (
 
 
 def states(name: str) -> list[str]:
-    """The states of the thing that a rule is about; one nameless state for a region."""
+    """The states of the thing that a rule is about; one nameless state for a region or a template."""
     model = MODELS[name]
-    if model is Region:
+    if model in (Region, PaperTemplate):
         return [""]
     return list(model.Status.values if model is Plan else model.State.values)  # type: ignore[union-attr]
 
@@ -50,6 +51,8 @@ def thing(name: str, state: str, office: Account) -> Any:
     """What a verb is done to, in a state, with everything else that the verb asks for in order."""
     if MODELS[name] is Region:
         return builders.region()
+    if MODELS[name] is PaperTemplate:
+        return builders.paper_template(office)
     if name == "reread":
         made = builders.document(office)
         Document.objects.filter(pk=made.pk).update(state=state, reading={})
@@ -117,6 +120,10 @@ ANSWERS: dict[str, Callable[[Account, Any], bool]] = {name: getattr(access, f"ca
 DEEDS: dict[str, Callable[[Account, Any], object]] = {
     "upload": lambda by, region: verbs.upload(
         region=region, name="方案.txt", data=b"x", text="方案", format="txt", by=by, at=AT),
+    "keep_template": lambda by, region: verbs.keep_template(
+        region=region, kind="letter", name="责任书.docx", data=builders.docx(), checked=check_template(builders.docx(), "letter"),
+        by=by, at=AT),
+    "retire_template": lambda by, template: verbs.retire_template(template=template, by=by, at=AT),
     "reread": lambda by, document: verbs.reread(document=document, by=by, at=AT),
     "proofread": lambda by, version: verbs.edit_frame(version=version, changes={"issuer": "县政府"}, seen={}, by=by, at=AT),
     "adopt": lambda by, version: verbs.adopt(version=version, seen=version.revision, by=by, at=AT),
