@@ -24,6 +24,7 @@ from kepu.plans.views.breakdown import carrying, deeds, universes
 from kepu.plans.views.breakdown import pages as breakdown
 from kepu.plans.views.breakdown import tables as breakdown_tables
 from kepu.plans.views.letters import archive, bulk, letter, year
+from kepu.plans.views.letters import papers as year_papers
 from kepu.plans.views.succession import ahead, settling
 
 app_name = "plans"
@@ -32,6 +33,11 @@ urlpatterns = [
     path("years/<int:annual_id>/letters/draft/", year.draft, name="draft_letters"),
     path("years/<int:annual_id>/letters/step/", bulk.step, name="letters_step"),
     path("years/<int:annual_id>/letters/terms/", year.terms, name="letter_terms"),
+    path("years/<int:annual_id>/table.docx", year_papers.table_docx, name="year_table_docx"),
+    path("years/<int:annual_id>/table.pdf", year_papers.table_pdf, name="year_table_pdf"),
+    path("years/<int:annual_id>/prompts/", year_papers.prompts, name="year_prompts"),
+    path("years/<int:annual_id>/units/<int:unit_id>/prompt.docx", year_papers.prompt_docx, name="year_prompt_docx"),
+    path("years/<int:annual_id>/units/<int:unit_id>/prompt.pdf", year_papers.prompt_pdf, name="year_prompt_pdf"),
     path("letters/<int:letter_id>/", letter.letter, name="letter"),
     path("letters/<int:letter_id>/edit/", letter.edit, name="edit_letter"),
     path("letters/<int:letter_id>/adjust/", letter.adjust, name="adjust_letter"),

@@ -38,7 +38,7 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
     READERS: """
         plans:breakdown plans:breakdown_workbook plans:breakdown_grid plans:breakdown_grid_workbook
         plans:breakdown_changes plans:universes
-        plans:letter plans:letter_docx plans:letter_pdf files:scan files:scan_page files:scan_file
+        plans:letter plans:letter_docx plans:letter_pdf plans:year_table_docx plans:year_table_pdf files:scan files:scan_page files:scan_file
         plans:years plans:year plans:year_table plans:year_workbook plans:year_unit
         plans:matrix plans:matrix_workbook plans:plan plans:source plans:source_file plans:targets
         plans:targets_workbook plans:task plans:tasks plans:unit plans:versions plans:compare plans:succession
@@ -55,6 +55,7 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
         plans:new_universe plans:universe
         questions:erase_contact questions:help_lines questions:help_lines_workbook questions:import_help_lines
         questions:slip questions:step
+        plans:year_prompts plans:year_prompt_docx plans:year_prompt_pdf
         plans:draft_letters plans:letters_step plans:letter_terms plans:edit_letter plans:adjust_letter
         plans:delete_letter plans:letter_step plans:reply_opinion plans:letter_archive plans:letter_archive_file
         files:assign_scan files:drop_scan

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
-from kepu.config.demo import annual, breakdown, people, questions, succession
+from kepu.config.demo import annual, breakdown, letters, people, questions, succession
 from kepu.config.demo.proofreading import proofread
 from kepu.config.demo.samples import SAMPLES, rows
 from kepu.config.importing import bring_in
@@ -31,7 +31,7 @@ Say = Callable[[str], None]
 Piece = Callable[[Account, datetime, Say], None]
 
 # What further pieces of the sample county are loaded after the plan, in this order: one module of this folder each.
-PIECES: tuple[Piece, ...] = (people.load, breakdown.load, annual.load, questions.load, succession.load)
+PIECES: tuple[Piece, ...] = (people.load, breakdown.load, annual.load, letters.load, questions.load, succession.load)
 
 
 class Refused(Exception):

@@ -62,6 +62,8 @@ from kepu.plans.access.letters import (
     get_letter_for,
     get_letters_year_for,
     get_opinion_for,
+    get_own_year_for,
+    reads_letters,
     visible_letters,
 )
 from kepu.plans.access.paper_templates import (
@@ -212,6 +214,7 @@ __all__ = [
     "get_opinion_for",
     "get_own_annual_for",
     "get_own_plan_for",
+    "get_own_year_for",
     "get_plan_for",
     "get_promise_for",
     "get_proofreading_for",
@@ -223,6 +226,7 @@ __all__ = [
     "get_universe_for",
     "get_version_for",
     "readable_years",
+    "reads_letters",
     "sees_drafts",
     "visible_letters",
 ]

@@ -233,11 +233,23 @@ def get_opinion_for(by: Account, opinion_id: int) -> LetterOpinion:
     return opinion
 
 
+def reads_letters(by: Account, annual: AnnualPlan) -> bool:
+    """Whether the person may look through the letters of a year that the person reads: the own office, or one above."""
+    return sees_drafts(by, annual.plan.region) or any(h.role == Role.READER for h in holdings(by))
+
+
 def get_letters_year_for(by: Account, annual_id: int) -> AnnualPlan:
-    """Return a year whose letters the person may look through: the own office, or an office above. Raises Http404."""
+    """Return a year whose letters the person may look through. Raises Http404 otherwise."""
     annual = get_annual_for(by, annual_id)
-    above = any(h.role == Role.READER for h in holdings(by))
-    if not (sees_drafts(by, annual.plan.region) or above):
+    if not reads_letters(by, annual):
+        raise Http404
+    return annual
+
+
+def get_own_year_for(by: Account, annual_id: int) -> AnnualPlan:
+    """Return a year of the person's own office. Raises Http404 otherwise."""
+    annual = get_annual_for(by, annual_id)
+    if not sees_drafts(by, annual.plan.region):
         raise Http404
     return annual
 

@@ -159,7 +159,14 @@ class LetterOpinion(models.Model):
 
 
 class LetterArchive(models.Model):
-    """One archive of letters asked for: being made by a worker, ready to be fetched, or gone after its keeping time."""
+    """One archive asked for: being made by a worker, ready to be fetched, or gone after its keeping time.
+
+    `letters` holds the ids of letters, or for 任务提示函 those of units.
+    """
+
+    class Kind(models.TextChoices):
+        LETTERS = "letters", "目标责任书"
+        PROMPTS = "prompts", "任务提示函"
 
     class State(models.TextChoices):
         QUEUED = "queued", "等待打包"
@@ -168,6 +175,7 @@ class LetterArchive(models.Model):
         FAILED = "failed", "打包失败"
 
     annual = models.ForeignKey(AnnualPlan, models.CASCADE, related_name="letter_archives")
+    kind = models.CharField("文种", max_length=8, choices=Kind, default=Kind.LETTERS)
     letters = models.JSONField("责任书", default=list)
     state = models.CharField("状态", max_length=8, choices=State, default=State.QUEUED)
     done = models.PositiveIntegerField("已完成", default=0)

@@ -126,6 +126,18 @@ def test_a_figure_for_each_township_is_neither_said_of_one_nor_of_the_sum(annual
     assert [q.words for q in unit_year(annual, units["县民政局"]).quantities] == ["不少于1所"]
 
 
+def test_what_is_parted_among_places_is_no_longer_said_of_each_of_them(annual, version, units):
+    Target.objects.filter(version=version, subject="培训老年人").update(each="每个乡镇", kind="coverage")
+    home = version.plan.region
+    for code, name in (("990123101000", "柳湾镇"), ("990123102000", "茶山乡")):
+        town = Region.objects.create(code=code, name=name, parent=home, level="township")
+        years.cell(version, "培训老年人", 200, over="townships", region=town)
+    unit = Unit.objects.create(region=home, name="柳湾镇人民政府", kind=Unit.Kind.TOWNSHIP)
+    (sum_of_all,) = unit_year(annual, units["县民政局"]).quantities
+    (own,) = unit_year(annual, unit).quantities
+    assert (sum_of_all.words, own.words) == ("不少于400人次", "不少于200人次")
+
+
 def test_a_county_figure_is_not_asked_of_a_township(annual, version):
     unit = Unit.objects.create(region=version.plan.region, name="柳湾镇", kind=Unit.Kind.TOWNSHIP)
     AnnualDuty.objects.create(item=years.item(annual, HEALTH), unit=unit, role="joint")

@@ -18,7 +18,7 @@ from python_calamine import CalamineWorkbook
 from kepu.files.models import StoredFile
 from kepu.plans import letter_jobs, verbs
 from kepu.plans.models import Letter, LetterArchive, PaperTemplate
-from kepu.plans.queries.letters.archives import archive_bytes
+from kepu.plans.queries.letters.archives import letters_archive
 from kepu.plans.tests import builders, letters
 from kepu.plans.tests.builders import AT
 
@@ -111,7 +111,7 @@ def test_the_word_file_holds_what_the_letter_says_and_a_draft_says_that_it_is_on
 
 def test_the_chosen_ones_alone(desk, annual, made):
     answer, archive = ask(desk, annual, scope="chosen", letter=[made[1].pk, made[3].pk])
-    assert "2份责任书已打包" in answer.text
+    assert "2份目标责任书已打包" in answer.text
     assert len(fetched(desk, archive).namelist()) == 5
 
 
@@ -119,7 +119,7 @@ def test_many_are_left_to_a_worker_who_tells_how_far_it_is(desk, annual, made, m
     monkeypatch.setattr(letter_jobs, "AT_ONCE", 4)
     answer, archive = ask(desk, annual)
     assert (archive.state, DBTaskResult.objects.count()) == ("queued", 1)
-    assert "正在打包5份责任书" in answer.text
+    assert "正在打包5份目标责任书" in answer.text
     assert desk.get(reverse("plans:letter_archive_file", args=[archive.pk])).status_code == 404
     letter_jobs.make_letter_archive.func(archive.pk)
     archive.refresh_from_db()
@@ -175,7 +175,7 @@ def test_many_letters_take_as_many_queries_as_one_besides_noting_how_far(annual,
         chosen = Letter.objects.select_related("unit__region", "annual", "sheet", "adjusts").order_by("pk")[:many]
         rows = list(chosen)
         with CaptureQueriesContext(connection) as seen:
-            archive_bytes(annual, rows, lambda done: None)
+            letters_archive(annual, rows, lambda done: None)
         return len(seen)
 
     queries(1)

@@ -5,16 +5,17 @@ import re
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import IO
 
 from kepu.methods.papers import complete, compose, fill, to_pdf
 from kepu.methods.sheets import Column, write_table
+from kepu.people.models import Unit
 from kepu.plans.models import AnnualPlan, Letter
+from kepu.plans.queries.letters.asked import years_of
 from kepu.plans.queries.letters.content import Content, content_of, contents
-from kepu.plans.queries.letters.papers import letter_values
+from kepu.plans.queries.letters.papers import letter_values, prompt_values
 from kepu.plans.queries.paper_templates import template_for
 
-KIND = "letter"
+KIND, TABLE, PROMPT = "letter", "task_table", "prompt"
 COLUMNS = (
     Column("number", "编号", width=22), Column("unit", "责任单位", width=28), Column("state", "状态", width=10),
     Column("quantitative", "定量目标任务", width=12), Column("qualitative", "定性任务", width=10),
@@ -64,15 +65,17 @@ def said_in(annual: AnnualPlan, letters: Sequence[Letter]) -> dict[int, Content]
     return {one.pk: live.get(one.pk) or content_of(one) for one in letters}
 
 
-def write_archive(
-    out: IO[bytes], annual: AnnualPlan, letters: Sequence[Letter], progress: Callable[[int], None]
-) -> None:
-    """Write a zip with .docx and PDF of each letter, numbered in the official order, and the list in Excel.
+Progress = Callable[[int], None]
 
-    `progress` is told after each letter how many are done. Raises BadTemplate.
+
+def letters_archive(annual: AnnualPlan, letters: Sequence[Letter], progress: Progress) -> bytes:
+    """Return a zip with .docx and PDF of each letter, numbered in the official order, and the list in Excel.
+
+    `progress` is told after each letter how many are done. Raises BadTemplate. Nothing is kept before it is whole.
     """
     template = template_for(annual.plan.region, KIND)
     said = said_in(annual, letters)
+    out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for ordinal, letter in enumerate(letters, 1):
             name = file_name(letter, ordinal)
@@ -80,10 +83,24 @@ def write_archive(
             archive.writestr(f"PDF/{name}.pdf", letter_pdf(letter, said[letter.pk]))
             progress(ordinal)
         archive.writestr(f"{annual.year}年度目标责任书清单.xlsx", letter_list(annual, letters, said))
-
-
-def archive_bytes(annual: AnnualPlan, letters: Sequence[Letter], progress: Callable[[int], None]) -> bytes:
-    """Return the same as bytes: nothing is kept before it is whole."""
-    out = io.BytesIO()
-    write_archive(out, annual, letters, progress)
     return out.getvalue()
+
+
+def prompts_archive(annual: AnnualPlan, units: Sequence[Unit], on: date, phone: str, progress: Progress) -> bytes:
+    """Return a zip with the 任务提示函 of each unit as .docx and PDF, numbered in the official order. Raises BadTemplate."""
+    template = template_for(annual.plan.region, PROMPT)
+    years = years_of(annual, units, on)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for ordinal, unit in enumerate(units, 1):
+            name, values = prompt_name(annual, unit, ordinal), prompt_values(years[unit.pk], on, phone)
+            archive.writestr(f"Word/{name}.docx", fill(template, complete(PROMPT, values)))
+            archive.writestr(f"PDF/{name}.pdf", to_pdf(compose(PROMPT, values)))
+            progress(ordinal)
+    return out.getvalue()
+
+
+def prompt_name(annual: AnnualPlan, unit: Unit, ordinal: int | None = None) -> str:
+    """Return the name of a prompt's file without ending."""
+    head = f"{ordinal:02d} " if ordinal else ""
+    return _UNSAFE.sub("_", f"{head}{unit.name}{annual.year}年度任务提示函")

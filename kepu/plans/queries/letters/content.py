@@ -17,6 +17,7 @@ from kepu.plans.queries.standing import standing
 from kepu.plans.wording import due_words, number_words
 
 MOST_DUTIES = 6
+ROLES = {"lead": "牵头", "support": "配合", "joint": "责任"}
 NUMERAL = re.compile(
     r"\s*([（(]?[一二三四五六七八九十百零〇\d]{1,4}[）)、.．]|第[一二三四五六七八九十百\d]{1,4}[章节条])"
 )
@@ -139,7 +140,7 @@ def _key(target: Target) -> str:
 
 
 def _role(line: UnitItem | None) -> str:
-    return {"lead": "牵头", "support": "配合", "joint": "责任"}.get(line.role, "") if line else ""
+    return ROLES.get(line.role, "") if line else ""
 
 
 def _parted(words: str, unit: str) -> tuple[str, str]:

@@ -4,8 +4,12 @@ from datetime import date
 
 from kepu.methods.papers.codes import grouped
 from kepu.methods.papers.kinds import Values
-from kepu.plans.models import Letter
-from kepu.plans.queries.letters.content import Content, content_of, day_words
+from kepu.plans.letter_words import terms_for
+from kepu.plans.models import AnnualDuty, AnnualPlan, DutyRole, Letter
+from kepu.plans.queries.annual import UnitYear
+from kepu.plans.queries.annual.page import YearLine, YearPage
+from kepu.plans.queries.annual.units import UnitRow
+from kepu.plans.queries.letters.content import ROLES, Content, content_of, day_words
 
 DRAFT_WORDS = {Letter.State.DRAFT: "拟稿", Letter.State.CONSULTED: "征求意见稿"}
 
@@ -52,3 +56,77 @@ def _item(number: int, row: dict[str, str], year: object) -> dict[str, str]:
 
 def _groundwork(number: int, row: dict[str, str], year: object) -> dict[str, str]:
     return {"序号": str(number), "事项": row["title"], "要求": row["text"], "时限": _in_year(row["due"], year)}
+
+
+def table_values(page: YearPage, on: date) -> Values:
+    """Return the values of a year's 任务分工表: lines under the parts of the plan, units that are no more with their heirs."""
+    annual = page.annual
+    points = f"根据《{annual.title}》{f'（{annual.document_number}）' if annual.document_number else ''}制定。"
+    return {
+        "标题": f"{annual.plan.region.name}{annual.year}年度全民科学素质工作任务分工表", "年度": annual.year,
+        "编制单位": office_of(annual), "编制日期": day_words(on), "依据": points,
+        "分组": [{"名称": group.title, "事项": [_line(line, page) for line in group.lines]} for group in page.groups],
+        "说明": ["同时列为按职责分工的单位，列在牵头单位一栏。", "目标值为全县合计数，分解到单位、乡镇（街道）的以目标任务分解为准。"],
+        "稿次": "" if annual.state == AnnualPlan.State.ISSUED else "送审稿",
+    }  # fmt: skip
+
+
+def _line(line: YearLine, page: YearPage) -> dict[str, str]:
+    asked = _asked(line.item.text, [f"{f.subject}{f.words}" for f in line.figures])
+    lead = [*line.in_role(DutyRole.LEAD), *line.in_role(DutyRole.JOINT)]
+    basis = str(line.item.get_basis_display())
+    return {
+        "序号": str(line.number), "事项": line.item.title, "要求": asked, "牵头单位": _names(lead, page),
+        "配合单位": _names(line.in_role(DutyRole.SUPPORT), page),
+        "时限": day_words(line.item.due) if line.item.due else f"{page.annual.year}年底前",
+        "依据": f"{basis}：{line.item.paper}" if line.item.paper else basis,
+    }  # fmt: skip
+
+
+def _asked(text: str, figures: list[str]) -> str:
+    """Return what is asked in one cell: the year's words, then the figures."""
+    words = text.strip()
+    return "；".join([*([words.rstrip("。；") if figures else words] if words else []), *figures])
+
+
+def _names(duties: list[AnnualDuty], page: YearPage) -> str:
+    """Return the names of units; one that is no more with who goes on for it."""
+    names = []
+    for duty in duties:
+        passed = page.passed.get(duty.unit_id)
+        names.append(f"{duty.unit.name}（{passed.words}）" if passed else duty.unit.name)
+    return "、".join(names)
+
+
+def office_of(annual: AnnualPlan) -> str:
+    """Return the office that writes for the leading group."""
+    party = terms_for(annual).party
+    return party if party.endswith(("办公室", "协会", "科协")) else f"{party}办公室"
+
+
+def prompt_values(year: UnitYear, on: date, phone: str = "") -> Values:
+    """Return the values of a unit's 任务提示函: a co-ordinating body prompts, it gives no orders."""
+    annual = year.annual
+    points = f"《{annual.title}》{f'（{annual.document_number}）' if annual.document_number else ''}"
+    return {
+        "标题": f"关于{annual.year}年度全民科学素质工作有关任务的提示函", "年度": annual.year, "主送单位": year.unit.name,
+        "缘由": f"根据{points}，{annual.year}年度涉及贵单位的工作事项共{len(year.lines)}项。现提示如下，供贵单位安排工作时参考。",
+        "事项": [_prompted(number, line, annual) for number, line in enumerate(year.lines, 1)],
+        "要求": [
+            "请结合实际统筹安排，明确分管领导和联络员；人员有变动的，请及时告知。",
+            "推进中需要协调、支持的事项，请随时与我办联系。",
+            f"请于{annual.year}年12月20日前将工作情况反馈我办。",
+        ],
+        "联系人": office_of(annual) if phone else "", "联系电话": phone, "署名": office_of(annual), "成文日期": day_words(on),
+    }  # fmt: skip
+
+
+def _prompted(number: int, line: UnitRow, annual: AnnualPlan) -> dict[str, str]:
+    item = line.item.item if line.item else None
+    figures = [f"{q.subject}{q.words}{'（合计）' if q.whole else ''}" for q in line.quantities]
+    asked = _asked(item.text if item else "", figures)
+    return {
+        "序号": str(number), "事项": item.title if item else line.goal.subject if line.goal else "",
+        "要求": asked or "按职责推进", "角色": ROLES.get(line.item.role, "") if line.item else "",
+        "时限": day_words(item.due) if item and item.due else f"{annual.year}年底前",
+    }  # fmt: skip

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from kepu.audit.verbs import record
 from kepu.files.verbs import erase, store
-from kepu.people.models import Account
+from kepu.people.models import Account, Unit
 from kepu.plans import access
 from kepu.plans.models import AnnualPlan, Letter, LetterArchive
-from kepu.plans.queries.letters.archives import archive_bytes
+from kepu.plans.queries.letters.archives import letters_archive, prompts_archive
 
 KEPT = timedelta(days=7)
 STUCK_AFTER = timedelta(minutes=10)
@@ -19,16 +21,24 @@ FAULT = "打包时出错，没有生成文件。请重新打包；再次出错�
 
 
 @transaction.atomic
-def ask_archive(*, annual: AnnualPlan, letters: Sequence[Letter], by: Account, at: datetime) -> LetterArchive:
-    """Ask for an archive of letters; a worker makes it. The same asked for while it is being made is the same one."""
+def ask_archive(
+    *, annual: AnnualPlan, letters: Sequence[Letter] = (), prompts: Sequence[Unit] = (), by: Account, at: datetime
+) -> LetterArchive:
+    """Ask for an archive of letters, or of the 任务提示函 of units; a worker makes it.
+
+    The same asked for while it is being made is the same one.
+    """
     rows = AnnualPlan.objects.select_for_update(of=("self",)).select_related("plan__region")
     year = rows.get(pk=annual.pk)
     access.check_can_archive_letters(by, year)
-    wanted = sorted(letter.pk for letter in letters)
-    under_way = LetterArchive.objects.filter(annual=year, asked_by=by, state__in=(State.QUEUED, State.WORKING))
+    kind = LetterArchive.Kind.PROMPTS if prompts else LetterArchive.Kind.LETTERS
+    wanted = sorted(one.pk for one in (*letters, *prompts))
+    under_way = LetterArchive.objects.filter(
+        annual=year, kind=kind, asked_by=by, state__in=(State.QUEUED, State.WORKING)
+    )
     if same := next((row for row in under_way if row.letters == wanted), None):
         return same
-    made = LetterArchive.objects.create(annual=year, letters=wanted, asked_by=by, asked_at=at)
+    made = LetterArchive.objects.create(annual=year, kind=kind, letters=wanted, asked_by=by, asked_at=at)
     record(verb="plans.archive_letters", thing=made, by=by, at=at)
     return made
 
@@ -41,14 +51,24 @@ def start_archive(*, archive: LetterArchive, at: datetime) -> bool:
 
 def make_archive(*, archive: LetterArchive, at: datetime) -> None:
     """Make an archive that was taken in hand. It is there whole, or not at all. Raises what making it raises."""
-    rows = Letter.objects.filter(pk__in=archive.letters).select_related("unit__region", "annual", "sheet", "adjusts")
-    letters = list(rows.order_by("unit__order", "unit_id", "pk"))
     annual = AnnualPlan.objects.select_related("plan__region", "version__document").get(pk=archive.annual_id)
-    data = archive_bytes(annual, letters, lambda done: _note(archive, done))
+    data = (_prompts if archive.kind == LetterArchive.Kind.PROMPTS else _letters)(archive, annual, at)
     with transaction.atomic():
         file = store(data=data, media_type="application/zip", at=at)
         working = LetterArchive.objects.filter(pk=archive.pk, state=State.WORKING)
-        working.update(state=State.READY, file=file, ready_at=at, done=len(letters))
+        working.update(state=State.READY, file=file, ready_at=at, done=len(archive.letters))
+
+
+def _letters(archive: LetterArchive, annual: AnnualPlan, at: datetime) -> bytes:
+    rows = Letter.objects.filter(pk__in=archive.letters).select_related("unit__region", "annual", "sheet", "adjusts")
+    letters = list(rows.order_by("unit__order", "unit_id", "pk"))
+    return letters_archive(annual, letters, lambda done: _note(archive, done))
+
+
+def _prompts(archive: LetterArchive, annual: AnnualPlan, at: datetime) -> bytes:
+    units = list(Unit.objects.filter(pk__in=archive.letters).select_related("region").order_by("order", "pk"))
+    on = timezone.localdate(at)
+    return prompts_archive(annual, units, on, settings.HOTLINE, lambda done: _note(archive, done))
 
 
 def _note(archive: LetterArchive, done: int) -> None:

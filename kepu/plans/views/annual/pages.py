@@ -67,6 +67,7 @@ def year_context(request: SignedIn, annual: AnnualPlan, tab: str) -> dict[str, A
         "annual": annual, "plan": annual.plan, "version": annual.version, "tab": tab,
         "may_edit": access.can_edit_year(request.user, annual), "own_office": access.sees_drafts(request.user, annual.plan.region),
         "unit_base": reverse("plans:year", args=[annual.pk]) + "units/",
+        "may_letters": access.reads_letters(request.user, annual),
     }  # fmt: skip
 
 

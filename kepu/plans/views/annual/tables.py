@@ -14,6 +14,7 @@ from kepu.plans.models import AnnualPlan, DutyRole
 from kepu.plans.queries.annual import UnitYear, all_unit_years, unit_year
 from kepu.plans.queries.annual.page import YearPage, year_page
 from kepu.plans.queries.annual.tables import TableFilters, filtered_lines, filtered_units, part_choices
+from kepu.plans.queries.letters.unit import answering, letters_of_unit
 from kepu.plans.queries.reformed import passed_on
 from kepu.plans.views.annual.pages import year_context
 from kepu.plans.views.tables import xlsx
@@ -66,8 +67,10 @@ def unit(request: SignedIn, annual_id: int, unit_id: int) -> HttpResponse:
     row = get_unit_for(request.user, unit_id)
     if not row.region_id.startswith(annual.plan.region.prefix):
         raise Http404
-    share: UnitYear = unit_year(annual, row)
+    today = timezone.localdate()
+    share: UnitYear = unit_year(annual, row, today)
     context = year_context(request, annual, "table") | {
         "unit": row, "share": share, "passed": passed_on([row]).get(row.pk), "roles": DutyRole.choices,
+        "letters": letters_of_unit(request.user, annual, row, today), "answering": answering(request.user, row, today),
     }  # fmt: skip
     return render(request, "plans/annual/unit.html", context)

@@ -7,29 +7,34 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from kepu.files.verbs import load
-from kepu.methods.papers import BadTemplate
+from kepu.methods.papers import BadTemplate, Values, complete, fill
+from kepu.people.models import Region, Unit
 from kepu.people.requests import SignedIn
 from kepu.plans import access, letter_jobs, verbs
 from kepu.plans.models import AnnualPlan, Letter, LetterArchive
-from kepu.plans.queries.letters.archives import KIND, file_name, letter_docx, letter_pdf
+from kepu.plans.queries.letters.archives import KIND, file_name, letter_pdf
+from kepu.plans.queries.letters.papers import letter_values
 from kepu.plans.queries.paper_templates import template_for
 from kepu.plans.verbs.letters.archives import KEPT
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def ask(request: SignedIn, annual: AnnualPlan, letters: Sequence[Letter]) -> HttpResponse:
-    """Make an archive of letters: a few at once, many by a worker, whose progress the next page shows."""
+def ask(
+    request: SignedIn, annual: AnnualPlan, letters: Sequence[Letter] = (), prompts: Sequence[Unit] = ()
+) -> HttpResponse:
+    """Make an archive of letters or prompts: a few at once, many by a worker, whose progress the next page shows."""
     with transaction.atomic():
-        archive = verbs.ask_archive(annual=annual, letters=letters, by=request.user, at=timezone.now())
-        if len(letters) > letter_jobs.AT_ONCE and archive.state == LetterArchive.State.QUEUED:
+        archive = verbs.ask_archive(annual=annual, letters=letters, prompts=prompts, by=request.user, at=timezone.now())
+        if len(archive.letters) > letter_jobs.AT_ONCE and archive.state == LetterArchive.State.QUEUED:
             letter_jobs.make_letter_archive.enqueue(archive.pk)
-    if len(letters) <= letter_jobs.AT_ONCE:
+    if len(archive.letters) <= letter_jobs.AT_ONCE:
         letter_jobs.make(archive)
     return redirect("plans:letter_archive", archive.pk)
 
@@ -51,7 +56,7 @@ def archive_file(request: SignedIn, archive_id: int) -> HttpResponse:
     row = access.get_letter_archive_for(request.user, archive_id)
     if row.file is None:
         raise Http404
-    return _download(_bytes(row), f"{row.annual.year}年度目标责任书.zip", "application/zip")
+    return download(_bytes(row), f"{row.annual.year}年度{row.get_kind_display()}.zip", "application/zip")
 
 
 def _bytes(row: LetterArchive) -> bytes:
@@ -62,9 +67,21 @@ def _bytes(row: LetterArchive) -> bytes:
         raise Http404 from None
 
 
-def _download(data: bytes, name: str, kind: str) -> HttpResponse:
+def download(data: bytes, name: str, kind: str) -> HttpResponse:
+    """Return a file to be saved under a name."""
     disposition = content_disposition_header(True, name) or "attachment"
     return HttpResponse(data, content_type=kind, headers={"Content-Disposition": disposition})
+
+
+def word(request: SignedIn, region: Region, kind: str, values: Values, name: str, back: str) -> HttpResponse:
+    """Return a paper in the office's own form as Word; a template that is broken is told on the page one came from."""
+    try:
+        data = fill(template_for(region, kind), complete(kind, values))
+    except (BadTemplate, FileNotFoundError) as wrong:
+        why = str(wrong) if isinstance(wrong, BadTemplate) else "服务器上找不到模板文件，请重新上传。"
+        messages.error(request, f"文书模板有误，没有生成：{why}")
+        return redirect(back)
+    return download(data, f"{name}.docx", WORD)
 
 
 @login_required
@@ -72,14 +89,8 @@ def _download(data: bytes, name: str, kind: str) -> HttpResponse:
 def docx(request: SignedIn, letter_id: int) -> HttpResponse:
     """The letter as Word, in the office's own form."""
     row = access.get_letter_for(request.user, letter_id)
-    try:
-        data = letter_docx(row, template_for(row.annual.plan.region, KIND))
-    except (BadTemplate, FileNotFoundError) as wrong:
-        messages.error(
-            request, f"责任书模板有误，没有生成：{wrong if isinstance(wrong, BadTemplate) else '模板文件不见了'}"
-        )
-        return redirect("plans:letter", row.pk)
-    return _download(data, f"{file_name(row)}.docx", WORD)
+    back = reverse("plans:letter", args=[row.pk])
+    return word(request, row.annual.plan.region, KIND, letter_values(row), file_name(row), back)
 
 
 @login_required
@@ -87,4 +98,4 @@ def docx(request: SignedIn, letter_id: int) -> HttpResponse:
 def pdf(request: SignedIn, letter_id: int) -> HttpResponse:
     """The letter as PDF, ready to be printed."""
     row = access.get_letter_for(request.user, letter_id)
-    return _download(letter_pdf(row), f"{file_name(row)}.pdf", "application/pdf")
+    return download(letter_pdf(row), f"{file_name(row)}.pdf", "application/pdf")

@@ -19,7 +19,7 @@ from kepu.plans.forms.letters import UntilForm
 from kepu.plans.models import AnnualPlan, Letter
 from kepu.plans.queries.letters.listing import overview
 from kepu.plans.views.letters.archive import ask
-from kepu.plans.views.letters.year import FITTING, _list, chosen, year_context
+from kepu.plans.views.letters.year import FITTING, _list, chosen, letters_context
 
 CONSEQUENCES = {
     "draft": "按单位的官方排序编号拟稿。拟稿期间内容随年度要点和目标任务分解变化。",
@@ -56,7 +56,7 @@ def _confirm(
     fit = [letter for letter in letters if letter.state in FITTING.get(name, ())]
     initial = {"until": timezone.localdate() + timedelta(days=7)}
     until = form or (UntilForm(initial=initial) if name == "consult" else None)
-    context = year_context(annual) | {
+    context = letters_context(request, annual) | {
         "step": name, "word": dict(WORDS)[name], "letters": fit, "units": units if name == "draft" else [],
         "unfit": [letter for letter in letters if letter not in fit], "consequence": CONSEQUENCES[name], "form": until,
         "many": len(units) if name == "draft" else len(fit),

@@ -25,7 +25,7 @@ from kepu.plans.models import Letter
 from kepu.plans.queries.letters.content import content_of, drafted, mark_of
 from kepu.plans.queries.letters.drift import differences
 from kepu.plans.queries.reformed import passed_on
-from kepu.plans.views.letters.year import year_context
+from kepu.plans.views.letters.year import letters_context
 
 State = Letter.State
 WAY = (
@@ -52,9 +52,10 @@ def letter_context(request: SignedIn, row: Letter) -> dict[str, Any]:
     now = drafted(row) if row.state in BOUND and office else None
     scans = scans_of(f"plans.letter:{row.pk}")
     opinions = list(row.opinions.select_related("by")) if office or access.answering_unit(account, row) else []
-    return year_context(row.annual) | {
+    return letters_context(request, row.annual) | {
         "letter": row, "said": said, "mark": mark_of(said), "office": office, "way": [word for _, word in WAY],
         "at": _place(row), "drift": differences(said, now) if now else [], "opinions": opinions,
+        "unanswered": sum(not o.agrees and not o.reply for o in opinions),
         "changed_since": [o.pk for o in opinions if o.mark and o.mark != mark_of(said)] if not row.snapshot else [],
         "scans": [s for s in scans if not s.dropped_at], "dropped": [s for s in scans if s.dropped_at] if office else [],
         "passed": passed_on([row.unit]).get(row.unit_id), "overdue": _overdue(row),
@@ -219,7 +220,7 @@ def edit(request: SignedIn, letter_id: int) -> HttpResponse:
         else:
             messages.success(request, "已保存。")
             return redirect("plans:letter", row.pk)
-    context = year_context(row.annual) | {"letter": row, "form": form, "stale": stale}
+    context = letters_context(request, row.annual) | {"letter": row, "form": form, "stale": stale}
     status = 409 if stale else 422 if form.errors else 200
     return render(request, "plans/letters/edit.html", context, status=status)
 

@@ -17,14 +17,15 @@ from kepu.plans.forms.letters import ChosenForm, TermsForm
 from kepu.plans.letter_words import ORDINAL, YEAR, number, terms_for
 from kepu.plans.models import AnnualPlan, Letter
 from kepu.plans.queries.letters.listing import NONE, Overview, fill, filtered, overview
+from kepu.plans.views.annual.pages import year_context
 
 A_PAGE = 50
 STATES = ((NONE, "还没有"), *((str(value), str(label)) for value, label in Letter.State.choices))
 
 
-def year_context(annual: AnnualPlan) -> dict[str, Any]:
+def letters_context(request: SignedIn, annual: AnnualPlan) -> dict[str, Any]:
     """Return what the head of every page of a year's letters shows."""
-    return {"annual": annual, "plan": annual.plan, "version": annual.version}
+    return year_context(request, annual, "letters")
 
 
 @login_required
@@ -44,7 +45,7 @@ def _list(request: SignedIn, annual: AnnualPlan, *, problem: str = "", status: i
         lines = [line for line in lines if line.letter and line.letter.state not in ("draft", "consulted")]
     page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
     fill(list(page.object_list), annual, seen.asked, today)
-    context = year_context(annual) | {
+    context = letters_context(request, annual) | {
         "overview": seen, "page": page, "state": state, "q": text, "problem": problem,
         "states": [(value, word, seen.counts[value]) for value, word in STATES if seen.counts.get(value)],
         "may_draft": access.can_draft_letters(request.user, annual), "steps": ChosenForm.STEPS,
@@ -117,7 +118,7 @@ def terms(request: SignedIn, annual_id: int) -> HttpResponse:
             messages.success(request, "通用条款已保存，拟稿中的责任书随之更新；已审定的不变。")
             return redirect("plans:letters", annual_id)
     status = 409 if stale else 422 if form.errors else 200
-    context = year_context(annual) | {
+    context = letters_context(request, annual) | {
         "form": form, "terms": now, "stale": stale, "marks": (YEAR, ORDINAL),
         "sample": number(now.number_pattern, annual.year, 1),
     }  # fmt: skip
