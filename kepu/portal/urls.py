@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.urls import path
 
+from kepu.portal import open_data, views
 from kepu.portal import question_views as questions
-from kepu.portal import views
 
 app_name = "portal"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("r/<str:code>/", views.region, name="region"),
     path("r/<str:code>/deeds/", views.deeds, name="deeds"),
     path("r/<str:code>/plans/<int:plan_id>/", views.plan, name="plan"),
+    path("r/<str:code>/plans/<int:plan_id>/data.json", open_data.plan_json, name="plan_json"),
+    path("r/<str:code>/plans/<int:plan_id>/data.csv", open_data.plan_csv, name="plan_csv"),
     path("r/<str:code>/answers/", questions.answers, name="answers"),
     path("r/<str:code>/phones/", questions.phones, name="phones"),
 ]

@@ -24,6 +24,7 @@ OWNER = frozenset[
 GROUPS: dict[str | frozenset[Role | None], str] = {
     PUBLIC: """
         links:page links:code links:action links:done portal:home portal:elder portal:region portal:plan portal:deeds
+        portal:plan_json portal:plan_csv
         portal:ask portal:receipt portal:forget portal:answers portal:phones account_login account_logout account_inactive
     """,
     SIGNED_IN: """
