@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -323,11 +324,9 @@ def test_a_worker_killed_between_sending_and_noting_loses_nothing(own_database: 
 
 def _worker(number: int) -> subprocess.Popen[bytes]:
     """A process of its own that does the job on this test's database."""
-    settings = connection.settings_dict
-    name = settings["NAME"]
-    url = f"sqlite:///{name}" if connection.vendor == "sqlite" else (
-        f"postgres://{settings['USER']}:{settings['PASSWORD']}@{settings['HOST']}:{settings['PORT']}/{name}"
-    )  # fmt: skip
+    name = str(connection.settings_dict["NAME"])
+    here = urlsplit(os.environ.get("DATABASE_URL", ""))  # a server may be named by its socket as well
+    url = f"sqlite:///{name}" if connection.vendor == "sqlite" else here._replace(path=f"/{name}").geturl()
     code = f"import django; django.setup(); from kepu.inbox import jobs; jobs.deliver.func({number})"
     environment = {**os.environ, "DATABASE_URL": url, "KEPU_INTRANET_HOOKS": "1",
                    "DJANGO_SETTINGS_MODULE": "kepu.config.settings"}  # fmt: skip
