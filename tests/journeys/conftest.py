@@ -182,6 +182,7 @@ def axe() -> Callable[..., None]:
     from axe_playwright_python.sync_playwright import Axe
 
     def check(page: Any, *, strict: bool = False) -> None:
+        page.wait_for_load_state()
         options = {"resultTypes": ["violations"], "rules": {"color-contrast-enhanced": {"enabled": strict}}}
         violations = Axe().run(page, options=options).response["violations"]
         told = [f"{v['id']}: {v['help']} {[n['html'][:120] for n in v['nodes'][:3]]}" for v in violations]

@@ -25,6 +25,17 @@ def parts_of(text: str) -> set[str]:
     return {" ".join([str(e.tag), *(e.get(name, "") for name in ("class", "role", "type"))]) for e in elements}
 
 
+def opened(page: Any) -> None:
+    """Wait until a form of the proofreading stands open with the cursor in it: what is typed earlier is moved away."""
+    page.wait_for_selector(".editing :focus, #add :focus")
+
+
+def elder(page: Any) -> None:
+    """Switch to 长辈版 and wait for it."""
+    page.click("text=长辈版")
+    page.wait_for_selector("text=返回普通版")
+
+
 def judge(page: Any, axe: Callable[[Any], None], *, widths: tuple[int, ...] = (1280, 390), phone: bool = True) -> None:
     """Assert that the open page has one heading and a title, is light, accessible and never wider than the screen.
 

@@ -8,7 +8,7 @@ import io
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tests.journeys.looking import judge
+from tests.journeys.looking import elder, judge
 
 pytestmark = pytest.mark.browser
 OFFICE, LIAISON = "纲要办", "部门联络员（县教育体育局）"
@@ -220,10 +220,10 @@ def test_it_reads_without_script_large_and_on_paper(visit, axe):
     page = visit("", "/r/990123000000/deeds/", width=PHONE, script=False)
     page.click("text=我是农民")
     assert "培育高素质农民" in page.inner_text(".deeds")
-    page.click("text=长辈版")
+    elder(page)
     assert page.url.endswith("for=farmers&year=2026")  # the switch leads back to what was being read
     large = visit("", "/r/990123000000/deeds/", width=PHONE)
-    large.click("text=长辈版")
+    elder(large)
     judge(large, axe, widths=(PHONE,))
     small = large.evaluate("""() => [...document.querySelectorAll('main *')].filter(e => e.offsetParent &&
         [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) &&

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.looking import judge
+from tests.journeys.looking import judge, opened
 from tests.journeys.papers import SHORT, with_first_paragraph
 
 pytestmark = pytest.mark.browser
@@ -137,6 +137,7 @@ def test_a_tab_closed_while_typing_loses_nothing(visit):
     page = visit("纲要办", "/desk/plans/")
     page.click("tr:has-text('汀岭县') >> text=校对中")
     page.dblclick("#structure [data-item=task] >> nth=0")
+    opened(page)
     page.fill(".editing [name=title]", "把科学精神教育融入校园生活（改到一半）")
     page.wait_for_timeout(400)  # drafts are saved 300 ms after the last key
     address = page.url

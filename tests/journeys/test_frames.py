@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.journeys.looking import elder
+
 pytestmark = pytest.mark.browser
 WIDTHS = [1280, 390]
 WEIGHT = (
@@ -34,7 +36,7 @@ def test_a_page_is_accessible_light_and_fits(visit, axe, person, path, width):
 @pytest.mark.parametrize("width", WIDTHS)
 def test_elder_mode_is_accessible_large_and_stays(visit, axe, width):
     page = visit("", "/", width=width)
-    page.click("text=长辈版")
+    elder(page)
     axe(page, strict=True)
     page.click(".doors a")
     axe(page, strict=True)
@@ -45,7 +47,7 @@ def test_elder_mode_is_accessible_large_and_stays(visit, axe, width):
 
 def test_the_portal_reads_and_switches_without_script(visit):
     page = visit("", "/", width=390, script=False)
-    page.click("text=长辈版")
+    elder(page)
     assert page.is_visible("text=返回普通版")
     assert not page.is_visible("text=读给我听")  # a button that could do nothing is not shown
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.journeys.looking import judge
+from tests.journeys.looking import elder, judge
 
 pytestmark = pytest.mark.browser
 PHONE = 390
@@ -117,7 +117,7 @@ def test_a_wrong_code_says_what_to_do(visit, axe):
 
 def test_the_old_ask_in_large_letters(visit, axe):
     page = visit("", "/", width=PHONE)
-    page.click("text=长辈版")
+    elder(page)
     assert page.locator(".doors > li").count() <= 4
     page.click(".doors >> text=我要提问")
     page.wait_for_url("**/ask/")

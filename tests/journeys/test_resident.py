@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.looking import crawl, judge, kind_of
+from tests.journeys.looking import crawl, elder, judge, kind_of
 
 pytestmark = pytest.mark.browser
 PHONE = 390
@@ -75,15 +75,15 @@ def test_everything_can_be_read_without_script(visit):
     assert page.locator("#elderly .promises blockquote").first.is_visible()
     page.locator("#elderly .promises >> text=看是哪件事、谁负责").first.click()
     assert page.locator("li[id^='t-'] >> text=牵头").first.is_visible()
-    page.click("text=长辈版")
+    elder(page)
     assert page.is_visible("text=返回普通版")
     assert page.url.endswith("/plans/1/")  # the switch leads back to the page that was being read
     page.click("text=返回普通版")
-    assert page.is_visible("text=长辈版")
+    page.wait_for_selector("text=长辈版")
 
 
 def test_the_large_version_is_large_plain_and_stays(phone, axe):
-    phone.click("text=长辈版")
+    elder(phone)
     judge(phone, axe, widths=(PHONE,))
     assert phone.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 22
     assert phone.get_attribute("main a.phone", "href") == "tel:0999-5551234"

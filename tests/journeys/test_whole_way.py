@@ -8,7 +8,7 @@ import io
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tests.journeys.looking import judge
+from tests.journeys.looking import judge, opened
 from tests.journeys.papers import SHORT, reworded
 
 pytestmark = pytest.mark.browser
@@ -168,6 +168,7 @@ def test_a_target_is_put_right_by_hand_and_one_is_added_from_the_text(draft):
     target = card(draft, "target", "这一比例力争达到17%")
     target.click()
     target.get_by_role("button", name="修改").click()
+    opened(draft)
     draft.fill(".editing [name=subject]", "公民具备科学素质的比例")
     draft.get_by_role("button", name="保存").click()
     draft.wait_for_selector("#structure [data-item=target] >> text=公民具备科学素质的比例")
@@ -177,6 +178,7 @@ def test_a_target_is_put_right_by_hand_and_one_is_added_from_the_text(draft):
     drag_over(draft, "改造提升县文化馆科普厅")
     assert "已选11字" in draft.inner_text("#selected-tools")
     draft.click("text=用选中文字新增")
+    opened(draft)
     draft.wait_for_selector("#add [name=subject]")
     assert draft.input_value("#add [name=quote]") == "改造提升县文化馆科普厅"
     draft.fill("#add [name=subject]", "县文化馆科普厅改造提升")
@@ -190,6 +192,7 @@ def test_a_task_is_split_and_after_second_thoughts_merged_again(draft):
     task = card(draft, "task", "推进场馆建设")
     task.click()
     task.get_by_role("button", name="拆分").click()
+    opened(draft)
     draft.click(".sentences label:has-text('改造提升县文化馆')")
     draft.fill(".editing [name=title]", "改造提升县文化馆科普厅")
     draft.locator(".editing .form-end button").click()
@@ -210,6 +213,7 @@ def test_number_and_date_are_filled_in_when_the_paper_is_issued(draft):
     frame = draft.locator("#i-frame")
     frame.click()
     frame.get_by_role("button", name="修改").click()
+    opened(draft)
     draft.fill("#i-frame [name=document_number]", "清府办发〔2026〕12号")
     draft.fill("#i-frame [name=issued_on]", "2026-03-20")
     draft.get_by_role("button", name="保存").click()
@@ -326,7 +330,7 @@ def test_withdrawn_it_is_gone_at_once(visit, plan, axe):
     judge(phone, axe, widths=(390,))
     phone.click("text=回到首页")
     assert TITLE not in phone.inner_text("main")
-    assert phone.locator(".doors a").count() == 1
+    assert phone.locator(".doors a", has_text="看进展").count() == 1
     phone.complaints.clear()  # the browser notes the 404 in its console
 
 
