@@ -25,13 +25,13 @@ $(VENV)/bin/python:
 
 $(VENV)/installed: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 	@echo "正在安装依赖（$$(grep -c '==' requirements/run.txt) 个包，首次约需一分钟）……"
-	@$(PIP) install --require-hashes $(FROM) -r requirements/run.txt
+	@$(PIP) install --no-deps --require-hashes $(FROM) -r requirements/run.txt
 	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
 $(VENV)/installed-dev: requirements/dev.txt $(VENV)/installed
 	@echo "正在安装测试与检查工具……"
-	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@$(PIP) install --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@
 
 test: $(VENV)/installed-dev ## all tests, on SQLite and on a real PostgreSQL, with browser journeys where Chromium is present
@@ -53,7 +53,7 @@ fix: $(VENV)/installed-dev ## repair what the style checks can repair
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
 bench: $(VENV)/installed-dev ## run the benchmarks at a small size and write benchmarks/RESULTS.md
-	@$(PIP) install --require-hashes -r requirements/bench.txt
+	@$(PIP) install --no-deps --require-hashes -r requirements/bench.txt
 	@$(BIN)/python -m benchmarks
 
 lock: $(VENV)/uv/bin/uv ## after a change of pyproject.toml: lock, and export the hashed requirements
@@ -71,7 +71,7 @@ $(VENV)/uv/bin/uv: | $(VENV)/bin/python
 bundle: $(VENV)/bin/python ## download the wheels into dist/wheels, for x86_64 and aarch64: make run then needs no network
 	@for arch in x86_64 aarch64; do for version in 3.11 3.12 3.13; do \
 	  echo "正在下载 Python $$version / $$arch 的安装包……"; \
-	  $(PIP) download --require-hashes --only-binary=:all: --python-version $$version --implementation cp \
+	  $(PIP) download --no-deps --require-hashes --only-binary=:all: --python-version $$version --implementation cp \
 	    --platform manylinux_2_28_$$arch --platform manylinux_2_17_$$arch --platform manylinux2014_$$arch \
 	    -d dist/wheels -r requirements/run.txt || exit 1; done; done
 	@echo "已放入 dist/wheels：把整个目录复制到内网机器，运行 make run 即可。"
