@@ -5,6 +5,7 @@ from kepu.methods.papers.compose import compose
 from kepu.methods.papers.filling import BadTemplate, Checked, check_template, default_template, fill, placeholders
 from kepu.methods.papers.kinds import KINDS, Name, Value, Values, complete, known_names, sample_values
 from kepu.methods.papers.model import (
+    Block,
     Column,
     Cover,
     Foot,
@@ -18,16 +19,16 @@ from kepu.methods.papers.model import (
     SignOff,
     Table,
 )
-from kepu.methods.papers.safely import check_template_safely, read_codes_safely
-from kepu.methods.papers.scans import BadScan, read_codes
+from kepu.methods.papers.safely import check_template_safely
+from kepu.methods.papers.scans import codes_on
 from kepu.methods.papers.titles import title_lines
 from kepu.methods.papers.typeset import to_pdf
 from kepu.methods.papers.word import to_docx
 
 __all__ = [
     "KINDS",
-    "BadScan",
     "BadTemplate",
+    "Block",
     "Checked",
     "Column",
     "Cover",
@@ -46,6 +47,7 @@ __all__ = [
     "Values",
     "check_template",
     "check_template_safely",
+    "codes_on",
     "complete",
     "compose",
     "default_template",
@@ -57,8 +59,6 @@ __all__ = [
     "placeholders",
     "qr_png",
     "qr_svg",
-    "read_codes",
-    "read_codes_safely",
     "sample_values",
     "title_lines",
     "to_docx",

@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 Vector = dict[str, float]
@@ -36,10 +36,24 @@ def _unit(weights: Vector) -> Vector:
     return {gram: w / length for gram, w in weights.items()} if length else {}
 
 
-def cosine(a: Vector, b: Vector) -> float:
-    """Return how alike two vectors of length 1 are, from 0 to 1; 0 when one is empty."""
-    short, long = (a, b) if len(a) <= len(b) else (b, a)
-    return min(sum(weight * long[gram] for gram, weight in short.items() if gram in long), 1.0)
+def cosines(left: Sequence[Vector], right: Sequence[Vector]) -> list[dict[int, float]]:
+    """Return for each vector of `left`, all of length 1, how alike it is to those of `right`: place → above 0, up to 1.
+
+    Only n-grams that two texts share are looked at, through an index of `right`.
+    """
+    having: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for at, vector in enumerate(right):
+        for gram, weight in vector.items():
+            having[gram].append((at, weight))
+    return [_products(vector, having) for vector in left]
+
+
+def _products(vector: Vector, having: Mapping[str, list[tuple[int, float]]]) -> dict[int, float]:
+    sums: dict[int, float] = defaultdict(float)
+    for gram, weight in vector.items():
+        for at, other in having.get(gram, ()):
+            sums[at] += weight * other
+    return {at: min(total, 1.0) for at, total in sums.items()}
 
 
 def overlap(a: Iterable[str], b: Iterable[str]) -> float:

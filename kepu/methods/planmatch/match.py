@@ -1,12 +1,13 @@
 """Pairs of tasks and of targets of two plans."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from kepu.methods.planmatch.assign import Edge, best_pairs
-from kepu.methods.planmatch.grams import cosine, overlap, vectors
+from kepu.methods.planmatch.grams import cosines, overlap, vectors
 from kepu.methods.planmatch.model import TargetSide, TaskSide
 from kepu.methods.planmatch.values import same_unit
 
@@ -37,16 +38,24 @@ class Pair:
 def match_tasks(left: Sequence[TaskSide], right: Sequence[TaskSide]) -> list[Pair]:
     """Return the pairs of tasks, in the order of `left`. Keys are unique on each side."""
     ones, others = sorted(left, key=_by_content), sorted(right, key=_by_content)
-    both = [*ones, *others]
-    titles, bodies = vectors([t.title for t in both]), vectors([t.body for t in both])
+    titles, bodies = (
+        _alike([t.title for t in ones], [t.title for t in others]),
+        _alike([t.body for t in ones], [t.body for t in others]),
+    )
 
     def alike(i: int, j: int) -> float:
-        a, b = both[i], both[len(ones) + j]
-        words = 0.35 * cosine(titles[i], titles[len(ones) + j]) + 0.55 * cosine(bodies[i], bodies[len(ones) + j])
+        a, b = ones[i], others[j]
+        words = 0.35 * titles[i].get(j, 0.0) + 0.55 * bodies[i].get(j, 0.0)
         who = 0.1 * overlap(map(_bare, a.leads), map(_bare, b.leads))
         return (words + who) * (0.5 if a.audience and b.audience and a.audience != b.audience else 1.0)
 
     return _pairs(left, ones, others, alike, TASK)
+
+
+def _alike(ones: Sequence[str], others: Sequence[str]) -> list[dict[int, float]]:
+    """Return how alike each of `ones` is to those of `others`, the n-grams weighted over both together."""
+    both = vectors([*ones, *others])
+    return cosines(both[: len(ones)], both[len(ones) :])
 
 
 def _bare(name: str) -> str:
@@ -57,20 +66,21 @@ def _bare(name: str) -> str:
 def match_targets(left: Sequence[TargetSide], right: Sequence[TargetSide], tasks: Sequence[Pair] = ()) -> list[Pair]:
     """Return the pairs of targets, in the order of `left`; `tasks` are the pairs of the tasks they stand in, if known."""
     ones, others = sorted(left, key=_by_content), sorted(right, key=_by_content)
-    both = [*ones, *others]
-    subjects, quotes = (
-        vectors([f"{t.level}{_DATES.sub('', t.subject)}" for t in both]),
-        vectors([t.quote for t in both]),
-    )
+    subjects = _alike([_subject(t) for t in ones], [_subject(t) for t in others])
+    quotes = _alike([t.quote for t in ones], [t.quote for t in others])
     paired = {(pair.left, pair.right) for pair in tasks}
 
     def alike(i: int, j: int) -> float:
-        a, b, at = both[i], both[len(ones) + j], len(ones) + j
-        words = 0.75 * cosine(subjects[i], subjects[at]) + 0.25 * cosine(quotes[i], quotes[at])
+        a, b = ones[i], others[j]
+        words = 0.75 * subjects[i].get(j, 0.0) + 0.25 * quotes[i].get(j, 0.0)
         near = 0.12 if words > 0.2 and (a.task, b.task) in paired else 0.0
         return min(words * _terms(a, b) + near, 1.0)
 
     return _pairs(left, ones, others, alike, TARGET)
+
+
+def _subject(target: TargetSide) -> str:
+    return f"{target.level}{_DATES.sub('', target.subject)}"
 
 
 def _terms(a: TargetSide, b: TargetSide) -> float:
@@ -98,11 +108,26 @@ def _pairs(
         for j in range(len(others)):
             if (score := alike(i, j)) >= bar.floor:
                 scores[i, j] = round(score * _EXACT)
-    made = {ones[i].key: _pair(ones[i].key, others[j].key, i, j, scores, bar) for i, j in best_pairs(scores)}
+    rivals = _rivals(scores)
+    made = {
+        ones[i].key: _pair(ones[i].key, others[j].key, scores[i, j], rivals(i, j), bar) for i, j in best_pairs(scores)
+    }
     return [made[item.key] for item in order if item.key in made]
 
 
-def _pair(left: str, right: str, i: int, j: int, scores: dict[Edge, int], bar: Bar) -> Pair:
-    score = scores[i, j]
-    rival = max((s for (a, b), s in scores.items() if (a == i) != (b == j)), default=0)
+def _rivals(scores: dict[Edge, int]) -> Callable[[int, int], int]:
+    """Return a function that tells the best score of any other pair of either side of a pair; 0 without one."""
+    best: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
+    for (i, j), score in scores.items():
+        for side in (("left", i), ("right", j)):
+            best[side] = sorted([*best[side], score], reverse=True)[:2]
+
+    def rival(i: int, j: int) -> int:
+        own = scores[i, j]
+        return max(two[1] if two[0] == own else two[0] for two in (best["left", i], best["right", j]))
+
+    return rival
+
+
+def _pair(left: str, right: str, score: int, rival: int, bar: Bar) -> Pair:
     return Pair(left, right, score / _EXACT, score >= bar.sure * _EXACT and score - rival >= bar.lead * _EXACT)

@@ -8,7 +8,6 @@ from kepu.methods.planmatch.model import TargetSide
 _SAME_UNIT = (
     {"%", "％"}, {"名", "人", "位"}, {"场", "场次"}, {"次", "次数"}, {"个", "处", "家", "所", "座"}, {"份", "件"},
 )  # fmt: skip
-_TOTALS = {"count", "cumulative", "reach"}
 
 
 def same_unit(a: str, b: str) -> bool:

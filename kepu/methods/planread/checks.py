@@ -39,7 +39,7 @@ def _frame(frame: Frame, book: Book) -> Iterator[Remark]:
     if not frame.title:
         yield Remark("no_title", "没有找到方案标题，请补填。")
     if not frame.region.name:
-        yield Remark("no_region", "没有看出方案属于哪个地区，请补选。")
+        yield Remark("no_region", "没有看出方案属于哪个地区，已按本级处理。请确认没有传错文件。")
     if not frame.period:
         yield Remark("no_period", "没有找到方案的起止年份，请补填。")
     if not book.tasks:

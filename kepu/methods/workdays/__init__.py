@@ -13,5 +13,22 @@ from kepu.methods.workdays.count import (
     next_workday,
     workdays_between,
 )
+from kepu.methods.workdays.notice import Notice, Special, lacking, read_notice
+from kepu.methods.workdays.said import Holiday, holidays_of, published
 
-__all__ = ["Table", "add_workdays", "caveat", "is_workday", "known", "next_workday", "workdays_between"]
+__all__ = [
+    "Holiday",
+    "Notice",
+    "Special",
+    "Table",
+    "add_workdays",
+    "caveat",
+    "holidays_of",
+    "is_workday",
+    "known",
+    "lacking",
+    "next_workday",
+    "published",
+    "read_notice",
+    "workdays_between",
+]

@@ -76,7 +76,7 @@ def _unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> byt
         while chunk := part.read(_CHUNK):
             out += chunk
             if len(out) > limit:
-                raise BadTemplate("文件展开后过大，不像是一份普通的模板，没有收下。")
+                raise BadTemplate("文件展开后过大，不像是一份普通的模板，没有收下。请在系统模板的基础上修改后再上传。")
     return bytes(out)
 
 

@@ -8,8 +8,7 @@ import pytest
 from PIL import Image, ImageEnhance, ImageFilter
 
 from kepu.methods import papers
-from kepu.methods.papers import scans
-from kepu.methods.papers.scans import BadScan, read_codes
+from kepu.methods.papers.scans import codes_on
 
 CODE = "7H3K9PQ2XW"
 
@@ -35,6 +34,17 @@ def as_bytes(picture: Image.Image, form: str = "JPEG", **options) -> bytes:
     return out.getvalue()
 
 
+def read(data: bytes) -> list[str]:
+    return codes_on(Image.open(io.BytesIO(data)))
+
+
+def read_pages(data: bytes) -> list[str]:
+    """The codes on the pages of a PDF, each once, as it is drawn when it comes in."""
+    with pypdfium2.PdfDocument(data) as document:
+        pages = [page.render(scale=200 / 72).to_pil() for page in document]
+    return list(dict.fromkeys(code for page in pages for code in codes_on(page)))
+
+
 def aslant(picture: Image.Image, by: float) -> Image.Image:
     """The sheet seen from below: its upper edge is shorter than its lower one by this share."""
     width, height = picture.size
@@ -50,52 +60,52 @@ def noisy(picture: Image.Image, seed: int = 7) -> Image.Image:
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
 def test_a_picture_of_each_kind(page, form):
-    assert read_codes(as_bytes(page, form), f"image/{form.lower()}") == [CODE]
+    assert read(as_bytes(page, form)) == [CODE]
 
 
 @pytest.mark.parametrize("angle", [3, 17, 45, 90, 133, 180, 270])
 def test_turned(page, angle):
     turned = page.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=(92, 70, 52))
-    assert read_codes(as_bytes(turned), "image/jpeg") == [CODE]
+    assert read(as_bytes(turned)) == [CODE]
 
 
 @pytest.mark.parametrize("by", [0.05, 0.1, 0.18])
 def test_aslant(page, by):
-    assert read_codes(as_bytes(aslant(page, by)), "image/jpeg") == [CODE]
+    assert read(as_bytes(aslant(page, by))) == [CODE]
 
 
 @pytest.mark.parametrize("radius", [2, 3, 4])
 def test_blurred(page, radius):
-    assert read_codes(as_bytes(page.filter(ImageFilter.GaussianBlur(radius))), "image/jpeg") == [CODE]
+    assert read(as_bytes(page.filter(ImageFilter.GaussianBlur(radius)))) == [CODE]
 
 
 @pytest.mark.parametrize("light", [0.5, 0.25, 0.12])
 def test_in_low_light_with_noise(page, light):
     dark = noisy(ImageEnhance.Brightness(page).enhance(light))
-    assert read_codes(as_bytes(dark, quality=60), "image/jpeg") == [CODE]
+    assert read(as_bytes(dark, quality=60)) == [CODE]
 
 
 def test_all_at_once(page):
     photograph = aslant(page, 0.08).rotate(94, expand=True, fillcolor=(92, 70, 52)).filter(ImageFilter.GaussianBlur(2))
     photograph = ImageEnhance.Brightness(photograph).enhance(0.5)
-    assert read_codes(as_bytes(photograph, quality=45), "image/jpeg") == [CODE]
+    assert read(as_bytes(photograph, quality=45)) == [CODE]
 
 
 def test_sent_through_a_chat_and_made_small(page):
     small = page.resize((1080, 1440), Image.Resampling.BICUBIC)
-    assert read_codes(as_bytes(small, quality=50), "image/jpeg") == [CODE]
+    assert read(as_bytes(small, quality=50)) == [CODE]
 
 
 def test_a_shadow_over_half_the_sheet(page):
     shadow = Image.new("L", page.size, 255)
     shadow.paste(70, (0, 0, page.width // 3, page.height))
     shaded = Image.composite(page, Image.new("RGB", page.size), shadow.filter(ImageFilter.GaussianBlur(60)))
-    assert read_codes(as_bytes(shaded), "image/jpeg") == [CODE]
+    assert read(as_bytes(shaded)) == [CODE]
 
 
 def test_a_pdf_with_text_and_one_of_pictures(pdf, page):
-    assert read_codes(pdf, "application/pdf") == [CODE]
-    assert read_codes(as_bytes(page, "PDF", resolution=150), "application/pdf") == [CODE]
+    assert read_pages(pdf) == [CODE]
+    assert read_pages(as_bytes(page, "PDF", resolution=150)) == [CODE]
 
 
 def test_several_papers_in_one_file_each_once():
@@ -107,55 +117,14 @@ def test_several_papers_in_one_file_each_once():
                 both.import_pages(part)
         out = io.BytesIO()
         both.save(out)
-    assert read_codes(out.getvalue(), "application/pdf") == [CODE, "222222223W"]
+    assert read_pages(out.getvalue()) == [CODE, "222222223W"]
 
 
 def test_a_picture_without_a_code_has_none(page):
-    assert read_codes(as_bytes(Image.new("RGB", (900, 1200), "white")), "image/jpeg") == []
-    assert read_codes(as_bytes(page.crop((0, 0, 3024, 2500))), "image/jpeg") == []
+    assert read(as_bytes(Image.new("RGB", (900, 1200), "white"))) == []
+    assert read(as_bytes(page.crop((0, 0, 3024, 2500)))) == []
 
 
 def test_another_qr_code_is_not_taken_for_ours():
     other = Image.open(io.BytesIO(papers.qr_png("https://example.org/")))
-    assert read_codes(as_bytes(other.convert("L"), "PNG"), "image/png") == []
-
-
-@pytest.mark.parametrize("media_type", sorted(scans.MEDIA_TYPES))
-@pytest.mark.parametrize(
-    "data", [b"", b"x", b"%PDF-1.7 nonsense", b"\x89PNG\r\n\x1a\n" + b"0" * 40, b"\xff\xd8\xff\xe0 cut"]
-)
-def test_what_is_damaged_is_refused_in_chinese(data, media_type):
-    with pytest.raises(BadScan, match=r"请"):
-        read_codes(data, media_type)
-
-
-def test_a_picture_that_is_called_another_kind_is_refused(page):
-    with pytest.raises(BadScan):
-        read_codes(as_bytes(page.resize((300, 400)), "PNG"), "image/jpeg")
-    with pytest.raises(BadScan, match="JPG"):
-        read_codes(b"GIF89a", "image/gif")
-
-
-def test_too_many_pixels_are_refused_before_they_are_unpacked():
-    bomb = as_bytes(Image.new("1", (30000, 30000)), "PNG")
-    assert len(bomb) < 200_000
-    with pytest.raises(BadScan, match="像素过多"):
-        read_codes(bomb, "image/png")
-
-
-def test_too_many_pages_are_refused():
-    with pypdfium2.PdfDocument.new() as long:
-        for _ in range(21):
-            long.new_page(595, 842)
-        out = io.BytesIO()
-        long.save(out)
-    with pytest.raises(BadScan, match="20 页"):
-        read_codes(out.getvalue(), "application/pdf")
-
-
-def test_a_page_of_a_hundred_metres_is_drawn_small():
-    with pypdfium2.PdfDocument.new() as wide:
-        wide.new_page(14400, 14400)
-        out = io.BytesIO()
-        wide.save(out)
-    assert read_codes(out.getvalue(), "application/pdf") == []
+    assert read(as_bytes(other.convert("L"), "PNG")) == []

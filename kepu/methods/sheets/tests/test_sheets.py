@@ -121,6 +121,77 @@ def test_cells_that_are_only_formatted_do_not_count() -> None:
     assert [row["name"] for row in table.rows] == ["县科协"]
 
 
+def _with_sheet(rows: bytes, name: str = "xl/worksheets/sheet1.xml") -> bytes:
+    """A workbook whose sheet is written by hand and stands under any name in the package."""
+    plain, made = io.BytesIO(), io.BytesIO()
+    with xlsxwriter.Workbook(plain, {"in_memory": True}) as book:
+        book.add_worksheet()
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            data = old.read(part).replace(b"worksheets/sheet1.xml", name.removeprefix("xl/").encode())
+            if part == "xl/worksheets/sheet1.xml":
+                head, _, tail = data.partition(b"<sheetData/>")
+                data, part = head + b"<sheetData>" + rows + b"</sheetData>" + tail, name
+            new.writestr(part, data)
+    return made.getvalue()
+
+
+HEAD = b'<row r="1"><c r="A1" t="inlineStr"><is><t>\xe5\x90\x8d\xe7\xa7\xb0</t></is></c></row>'
+FAR = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        HEAD + b'<row r="2"><c r="IV2"><v>1</v></c></row><row r="1048576"><c><v>1</v></c></row>',
+        HEAD + b'<row r="2">' + b"<c><v>1</v></c>" * 257 + b"</row>",
+        HEAD + b"<row><c s='>' r='XFD1048576'><v>1</v></c></row>",
+        HEAD + b'<row><c x=\' r="A1"\' r="XFD1048576"><v>1</v></c></row>',
+        HEAD + b'<row><c x="' + b"a" * 5000 + b'" r="XFD1048576"><v>1</v></c></row>',
+        HEAD + b"<!--" + b"a" * (1024 * 1024 - 700) + b"-->" + b"<row/>" * 200 + FAR,
+        HEAD + b'<' + b"n" * 50 + b':row r="1048576"><' + b"n" * 50 + b':c r="XFD1048576"></c></row>',
+    ],
+)  # fmt: skip
+def test_a_stray_cell_is_found_however_it_says_where_it_stands(rows: bytes) -> None:
+    with pytest.raises(SheetError, match="很远处"):
+        read_table(_with_sheet(rows), [Column("name", "名称", required=True)])
+
+
+def test_a_sheet_is_looked_over_whatever_its_part_is_called() -> None:
+    with pytest.raises(SheetError, match="很远处"):
+        read_table(_with_sheet(HEAD + FAR, "xl/sheet.dat"), [Column("name", "名称", required=True)])
+
+
+def test_a_tag_without_end_is_refused() -> None:
+    with pytest.raises(SheetError, match="损坏"):
+        read_table(_with_sheet(b'<c x="' + b"a" * 3_000_000), [Column("name", "名称", required=True)])
+
+
+def test_cells_that_do_not_say_where_they_stand_are_read() -> None:
+    rows = HEAD + b'<row><c t="inlineStr"><is><t>a</t></is></c></row>' + b"<!-- <c  -->"
+    assert [r["name"] for r in read_table(_with_sheet(rows), [Column("name", "名称", required=True)]).rows] == ["a"]
+
+
+def test_a_package_that_is_also_another_kind_of_workbook_is_refused() -> None:
+    buffer = io.BytesIO(_with_sheet(HEAD))
+    with zipfile.ZipFile(buffer, "a") as package:
+        package.writestr("content.xml", "<office/>")
+    with pytest.raises(SheetError, match="不认识的文件"):
+        read_table(buffer.getvalue(), [Column("name", "名称", required=True)])
+
+
+def test_numbers_read_as_the_office_program_shows_them() -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for at, value in enumerate(["名称", 0.1 + 0.2, 1.1 * 3, 0.00001, 12345678.9, 3.0, 2.5e15, -0.5]):
+            sheet.write(at, 0, value)
+    table = read_table(buffer.getvalue(), [Column("name", "名称", required=True)])
+    assert [row["name"] for row in table.rows] == [
+        "0.3", "3.3", "0.00001", "12345678.9", "3", "2500000000000000", "-0.5",
+    ]  # fmt: skip
+
+
 def test_a_zip_that_is_no_workbook_is_refused() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as other:
