@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from kepu.people.access import needs_second_factor
+from kepu.ui.problems import is_api, problem
 
 _FREE = ("account_logout", "account_change_password", "account_reauthenticate")
 _SETTING_UP = ("mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_reauthenticate")
@@ -25,6 +26,8 @@ def first_things_first(get_response: Respond) -> Respond:
 
     def respond(request: HttpRequest) -> HttpResponse:
         first = _first(request)
+        if first and is_api(request):
+            return problem(403, "请先用浏览器登录工作台，按提示设置密码或启用动态口令，再使用接口。")
         return HttpResponseRedirect(first) if first else get_response(request)
 
     return respond
@@ -46,7 +49,7 @@ def back_to_the_form(get_response: Respond) -> Respond:
             if not request.headers.get("HX-Request"):
                 messages.warning(request, _EXPIRED)
             return redirect_to_login(_page_of_form(request))
-        if response.status_code == 405 and request.method == "GET":
+        if response.status_code == 405 and request.method == "GET" and not is_api(request):
             page = render(request, "ui/error.html", {"title": "不能这样打开", "text": _ONLY_SENT}, status=405)
             page.headers["Allow"] = response.headers["Allow"]
             return page

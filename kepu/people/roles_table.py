@@ -12,7 +12,13 @@ from kepu.people.models import ADMIN_ROLES, Role
 
 PATH = Path("docs") / "roles.md"
 _SCOPES = {"region": "本级", "inside": "本级及以下", "unit": "本单位", "installation": "全部"}
-_APPS = {"people": "区划、单位与账号", "plans": "方案任务", "inbox": "消息与意见箱", "files": "文件"}
+_APPS = {
+    "people": "区划、单位与账号",
+    "plans": "方案任务",
+    "inbox": "消息与意见箱",
+    "files": "文件",
+    "ledger": "工作记录与台账",
+}
 _HEAD = """\
 # 角色权限表
 

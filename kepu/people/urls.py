@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kepu.people.views import accounts, imports, links, members, places, units
+from kepu.people.views import accounts, holidays, imports, links, members, places, tokens, units
 
 app_name = "people"
 urlpatterns = [
@@ -35,8 +35,14 @@ urlpatterns = [
     path("roles/<int:holding_id>/end/", accounts.end_role, name="end_role"),
     path("settings/", places.settings_page, name="settings"),
     path("settings/areas/new/", places.add_area, name="add_area"),
+    path("settings/holidays/", holidays.holidays, name="holidays"),
+    path("settings/holidays/<int:year>/", holidays.holiday_year, name="holiday_year"),
+    path("settings/holidays/<int:year>/remove/", holidays.remove, name="remove_holidays"),
     path("settings/population.xlsx", places.population_workbook, name="population_workbook"),
     path("settings/regions/import/", imports.import_table, {"kind": imports.REGIONS}, name="import_regions"),
     path("settings/population/import/", imports.import_table, {"kind": imports.POPULATION}, name="import_population"),
     path("me/", places.me, name="me"),
+    path("me/tokens/", tokens.tokens, name="tokens"),
+    path("me/tokens/new/", tokens.make, name="make_token"),
+    path("me/tokens/<int:token_id>/revoke/", tokens.revoke, name="revoke_token"),
 ]

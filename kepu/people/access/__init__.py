@@ -28,12 +28,16 @@ from kepu.people.access.places import (
     get_alias_for,
     get_region_for,
     get_unit_for,
+    home_region,
     office_region,
     own_office,
+    readable_places,
     readable_units,
     reads_region,
+    run_by_office,
 )
 from kepu.people.access.rules import READ_AUDIT, READ_SIGN_INS, RULES
+from kepu.people.access.tokens import get_token_for
 
 __all__ = [
     "READ_AUDIT",
@@ -55,16 +59,20 @@ __all__ = [
     "get_holding_for",
     "get_link_for",
     "get_region_for",
+    "get_token_for",
     "get_unit_for",
     "holdings",
+    "home_region",
     "labels",
     "listed_accounts",
     "listed_links",
     "needs_second_factor",
     "office_region",
     "own_office",
+    "readable_places",
     "readable_regions",
     "readable_units",
     "reads_region",
     "roles",
+    "run_by_office",
 ]

@@ -1,6 +1,7 @@
 """Regions and units: which office runs a place, who reads it."""
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.http import Http404
 
@@ -18,6 +19,25 @@ def office_region(region: Region) -> Region:
     while region.parent and (region.level in _BELOW_AN_OFFICE or region.kind == Region.Kind.PLACEHOLDER):
         region = region.parent
     return region
+
+
+def run_by_office(office: Region, path: str = "") -> Q:
+    """Return a condition on regions, or on what leads to them by `path`: the places that this very office runs.
+
+    It holds for the places of which `office_region` is this region: those of a county are not run from the city, and a
+    township runs none.
+    """
+    way = f"{path}__" if path else ""
+    if office_region(office).pk != office.pk:
+        return Q(pk__in=[])
+    if office.level == Region.Level.COUNTY:
+        return Q(**{f"{way}code__startswith": office.prefix})
+    found, between, step = Q(**{f"{way}pk": office.pk}), Q(), way
+    for _ in range(3):  # a village in a township under 市辖区 is three steps below its city
+        between &= Q(**{f"{step}level__in": _BELOW_AN_OFFICE}) | Q(**{f"{step}kind": Region.Kind.PLACEHOLDER})
+        step += "parent__"
+        found |= between & Q(**{f"{step}pk": office.pk})
+    return found
 
 
 def check_in_office(rule: Rule, by: Account | None, region: Region) -> None:
@@ -42,13 +62,26 @@ def reads_region(by: Account, region: Region) -> bool:
     """Answer whether the account reads the region's programme, or looks after its divisions as system administrator."""
     if Role.SYSTEM_ADMIN in roles(by):
         return True
-    code = office_region(region).code
-    return any(code == own.code or (reader and code.startswith(own.prefix)) for own, reader in _own_regions(by))
+    office = office_region(region)
+    return any(
+        region.code.startswith(own.prefix) if reader else office.pk == office_region(own).pk
+        for own, reader in _own_regions(by)
+    )
+
+
+def readable_places(by: Account) -> Q:
+    """Return a condition on regions: those that `get_region_for` opens."""
+    if Role.SYSTEM_ADMIN in roles(by):
+        return Q()
+    found = Q(pk__in=[])
+    for own, reader in _own_regions(by):
+        found |= Q(code__startswith=own.prefix) if reader else run_by_office(office_region(own))
+    return found
 
 
 def _own_regions(by: Account) -> list[tuple[Region, bool]]:
     pairs = [(h.region or (h.unit.region if h.unit else None), h.role == Role.READER) for h in holdings(by)]
-    return [(office_region(region), reader) for region, reader in pairs if region]
+    return [(region, reader) for region, reader in pairs if region]
 
 
 def get_region_for(by: Account, code: str) -> Region:
@@ -78,13 +111,19 @@ def get_alias_for(by: Account, alias_id: int) -> UnitAlias:
     return alias
 
 
+def home_region(by: Account | AnonymousUser) -> Region | None:
+    """Return the installation's own region: that of a role of `by`, which is loaded already, else in one query."""
+    own = (one.region for one in holdings(by) if one.region_id == settings.HOME_REGION) if by.is_authenticated else ()
+    return next(iter(own), None) or Region.objects.filter(pk=settings.HOME_REGION).first()
+
+
 def own_office(by: Account) -> Region:
     """Return the region whose list of units is this person's: the first of the roles', else the installation's own.
 
     Raises Http404 before the home region has been imported.
     """
     own = [region for region, reader in _own_regions(by) if not reader] or [r for r, _ in _own_regions(by)]
-    region = own[0] if own else Region.objects.filter(pk=settings.HOME_REGION).first()
+    region = office_region(own[0]) if own else home_region(by)
     if region is None:
         raise Http404("还没有导入本级行政区划，请运行 kepu demo 或导入区划。")
     return region

@@ -16,6 +16,8 @@ IMPORT_REGIONS = Rule("people.import_regions", "导入村（社区）", _OFFICE_
 ADD_OWN_AREA = Rule("people.add_own_area", "登记功能区", _OFFICE_OR_SYSTEM, "region")
 SUCCEED_REGION = Rule("people.succeed_region", "登记区划变更", _OFFICE_OR_SYSTEM, "region")
 IMPORT_POPULATION = Rule("people.import_population", "导入人口数据", _OFFICE_OR_SYSTEM, "region")
+SET_HOLIDAYS = Rule("people.set_holidays", "录入放假安排", _OFFICE, "region")
+REMOVE_HOLIDAYS = Rule("people.remove_holidays", "取消录入的放假安排", _OFFICE, "region")
 
 CREATE_UNIT = Rule("people.create_unit", "新增单位", _OFFICE, "region")
 EDIT_UNIT = Rule("people.edit_unit", "修改单位", _OFFICE, "region")
@@ -50,7 +52,7 @@ READ_AUDIT = Rule("people.read_audit", "查看操作日志", (Role.AUDITOR,), "i
 READ_SIGN_INS = Rule("people.read_sign_ins", "查看登录日志", (Role.AUDITOR, Role.SECURITY_ADMIN), "installation")
 
 RULES = (
-    LOAD_DIVISIONS, IMPORT_REGIONS, ADD_OWN_AREA, SUCCEED_REGION, IMPORT_POPULATION,
+    LOAD_DIVISIONS, IMPORT_REGIONS, ADD_OWN_AREA, SUCCEED_REGION, IMPORT_POPULATION, SET_HOLIDAYS, REMOVE_HOLIDAYS,
     CREATE_UNIT, EDIT_UNIT, ADD_ALIAS, REMOVE_ALIAS, IMPORT_UNITS, REFORM,
     READ_MEMBERS, CHANGE_MEMBER, END_MEMBER, IMPORT_MEMBERS, ISSUE_LINK, REVOKE_LINK,
     READ_ACCOUNTS, CREATE_ACCOUNT, EDIT_ACCOUNT, RESET_PASSWORD, RESET_SECOND_FACTOR, UNLOCK, DISABLE, ENABLE, CLOSE,

@@ -6,11 +6,13 @@ from typing import Any
 from django import forms
 from django.core import signing
 
-from kepu.methods.sheets import Column, Row, SheetError, Table, read_table
+from kepu.methods.sheets import Column, Row, SheetError, Table, read_table_safely
 from kepu.people.forms.units import Day
 
 MAX_MB = 5
 MAX_BYTES = MAX_MB * 1024 * 1024
+MAX_SEALED = 4 * 1024 * 1024  # what the browser hands back must be a form that is taken in
+TOO_LARGE = f"表格过大（超过{MAX_MB} MB或内容过多），没有读取。请分成几个文件，每个只保留一张要导入的表。"
 _SALT = "kepu.people.import"
 _KEEP = 3600
 
@@ -19,7 +21,7 @@ class FileForm(forms.Form):
     """An office file with a table, read when it is cleaned; `table` holds the rows."""
 
     file = forms.FileField(
-        label="表格文件", error_messages={"required": "请选择要导入的文件。", "empty": "文件是空的。"}
+        label="表格文件", error_messages={"required": "请选择要导入的文件。", "empty": "文件是空的，请重新选择。"}
     )
     on = forms.DateField(label="自哪天起", widget=Day(), required=False)
 
@@ -35,7 +37,7 @@ class FileForm(forms.Form):
         if file.size > MAX_BYTES:
             raise forms.ValidationError("文件超过5 MB。请只保留需要导入的一张表。")
         try:
-            self.table = read_table(file.read(), self.columns)
+            self.table = read_table_safely(file.read(), self.columns)
         except SheetError as error:
             raise forms.ValidationError(str(error)) from error
         return file

@@ -6,6 +6,7 @@ from django import forms
 
 from kepu.people.models import Membership, Region, Unit, UnitSuccession
 from kepu.people.verbs import MemberValues, ReformValues, UnitValues
+from kepu.ui.fields import PaperNumberField
 
 
 class Day(forms.DateInput):
@@ -85,16 +86,16 @@ class ReformForm(forms.Form):
 
     change = forms.ChoiceField(label="变动", choices=UnitSuccession.Change.choices, widget=forms.RadioSelect)
     on = forms.DateField(label="生效日期", widget=Day())
-    paper = forms.CharField(label="文号或依据", max_length=80)
+    paper = PaperNumberField(label="文号或依据", max_length=80)
     new = forms.ModelChoiceField(
         label="承接单位",
         queryset=Unit.objects.none(),
         empty_label="（不选）",
         required=False,
-        help_text="并入、职能划转：选已有的单位。",
+        help_text="并入、职能划转的，选已有的单位；承接单位是新设的，填下一项。",
     )
     new_name = forms.CharField(
-        label="新单位名称", max_length=80, required=False, help_text="更名，或承接单位是新设的：填写全称。"
+        label="新单位名称", max_length=80, required=False, help_text="更名，或承接单位是新设的，填写与公章一致的全称。"
     )
     remark = forms.CharField(label="说明", max_length=200, required=False, help_text="职能划转时写明划转的职能。")
 

@@ -42,6 +42,12 @@ def units_without_liaison(region: Region, on: date | None = None) -> QuerySet[Un
     return Unit.objects.filter(standing(on), expected, region=region).exclude(Exists(lines.exclude(liaison="")))
 
 
+def has_liaison(unit: Unit, on: date | None = None) -> bool:
+    """Answer whether a unit has a liaison on a day (today)."""
+    lines = Membership.objects.filter(current_lines(on or timezone.localdate()), unit=unit)
+    return lines.exclude(liaison="").exists()
+
+
 @dataclass(frozen=True)
 class ReformEffects:
     """What a reform would do: lines on the list that end, roles that end, units below, open work that passes on."""

@@ -99,7 +99,7 @@ def township_of(unit: Unit) -> Region | None:
     if unit.kind != Unit.Kind.TOWNSHIP:
         return None
     code = unit.region.code[: Region.PREFIX_LENGTH[Region.Level.COUNTY]]
-    towns = Region.objects.filter(code__startswith=code, level=Region.Level.TOWNSHIP)
+    towns = Region.objects.under(code).filter(level=Region.Level.TOWNSHIP)
     return _named_after(unit, towns.exclude(kind=Region.Kind.PLACEHOLDER))
 
 
@@ -111,7 +111,7 @@ def townships_of_units(units: Iterable[Unit]) -> dict[int, Region]:
         return found
     prefetch_related_objects(rest, "aliases")
     code = rest[0].region_id[: Region.PREFIX_LENGTH[Region.Level.COUNTY]]
-    rows = Region.objects.filter(code__startswith=code, level=Region.Level.TOWNSHIP)
+    rows = Region.objects.under(code).filter(level=Region.Level.TOWNSHIP)
     towns = list(rows.exclude(kind=Region.Kind.PLACEHOLDER))
     named = {unit.pk: _named_after(unit, towns) for unit in rest}
     return found | {pk: town for pk, town in named.items() if town}

@@ -13,6 +13,7 @@ from kepu.people.queries.people import current_lines, standing, units_without_li
 from kepu.ui.shapes import Found, Todo
 
 MOST_FOUND = 20
+MOST_NAMED = 4
 
 
 def listed_units(
@@ -68,13 +69,26 @@ def _liaisons(user: Account, text: str, most: int) -> list[Found]:
     ]
 
 
-def todo(user: Account) -> list[Todo]:
-    """Return the yellow line: units that should have a liaison and have none, for those who keep the list."""
-    found = []
-    for region in {h.region for h in holdings(user) if h.region and h.role == Role.SECRETARIAT}:
-        missing = units_without_liaison(region).count() if can_in_office(CHANGE_MEMBER, user, region) else 0
-        if missing:
-            url = reverse("people:members") + "?missing=1"
-            why = "没有联络员的单位收不到任务和催报。"
-            found.append(Todo(f"登记{missing}个单位的联络员", url, "单位与联络员", why, count=missing))
-    return found
+def liaison_todo(user: Account) -> list[Todo]:
+    """Return the yellow line: units that should have a liaison and have none, for those who keep the list.
+
+    Before there is any unit, it is to set up the list of units.
+    """
+    regions = {h.region for h in holdings(user) if h.region and h.role == Role.SECRETARIAT}
+    kept = [region for region in regions if can_in_office(CHANGE_MEMBER, user, region)]
+    if kept and not Unit.objects.filter(region__in=kept).exists():
+        return [_first_step()]
+    missing = [list(units_without_liaison(region).values_list("name", flat=True)) for region in kept]
+    return [_yellow_line(names) for names in missing if names]
+
+
+def _first_step() -> Todo:
+    why = "从 Excel 导入或者逐个新增；方案里的责任单位、联络员和报送都从名录来。"
+    return Todo("建立单位名录", reverse("people:units"), "下一步", why)
+
+
+def _yellow_line(names: list[str]) -> Todo:
+    named = "、".join(names[:MOST_NAMED]) + ("等" if len(names) > MOST_NAMED else "")
+    url = reverse("people:members") + "?missing=1"
+    why = f"{named}还没有联络员，收不到任务和温馨提示。"
+    return Todo(f"登记{len(names)}个单位的联络员", url, "单位与联络员", why, count=len(names), warning=True)

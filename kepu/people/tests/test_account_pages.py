@@ -145,5 +145,7 @@ def test_search_finds_units_for_readers_and_persons_for_their_office_only(county
 
 
 def test_missing_liaisons_are_to_do_for_the_office_alone(county: County) -> None:
-    assert [(t.title, t.count) for t in todo(county.secretary())] == [("登记2个单位的联络员", 2)]
+    why = "县教育体育局、县卫生健康局还没有联络员，收不到任务和温馨提示。"
+    (line,) = todo(county.secretary())
+    assert (line.title, line.count, line.why, line.warning) == ("登记2个单位的联络员", 2, why, True)
     assert todo(county.account(Role.LIAISON)) == []

@@ -94,3 +94,10 @@ def test_what_goes_out_comes_in_again_unchanged(county: County) -> None:
 def test_a_liaison_imports_no_units(county: County) -> None:
     with pytest.raises(NotAllowed):
         import_units(region=county.home, rows=rows(BUREAU), by=county.account(Role.LIAISON), at=AT)
+
+
+def test_the_page_says_what_a_column_may_hold(client, county):
+    client.force_login(county.secretary())
+    page = client.get("/desk/people/units/import/").content.decode()
+    assert "类别填下列之一：党委部门、政府部门、" in page
+    assert "隶属填下列之一，也可以不填：县属、" in page

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kepu.people import link_sessions
-from kepu.people.models import Account, OneTimeLink, Role, Unit
+from kepu.people.models import Account, Membership, OneTimeLink, Role, Unit
 from kepu.people.tests.county import County
 from kepu.people.tests.test_links import wrong
 from kepu.people.tests.test_unit_pages import client_of
@@ -187,6 +187,7 @@ def test_the_office_issues_sees_what_became_of_it_and_revokes(county: County, of
     link = OneTimeLink.objects.get()
     assert f"县教育体育局：请打开 http://testserver/link/{token}/ 办理“登记分管领导和联络员”" in page
     assert "验证码由纲要办电话告知" in page
+    assert "还没有登记联络员，请先问清由谁承办" in page
     assert shown.headers["Cache-Control"] == "no-store"
     assert Client().post(f"/link/{token}/code/", {"code": code}).status_code == 302
     listed = text_of(client.get(reverse("people:unit_links", args=[county.education.pk])))
@@ -194,6 +195,14 @@ def test_the_office_issues_sees_what_became_of_it_and_revokes(county: County, of
     client.post(reverse("people:revoke_link", args=[link.pk]))
     assert "已作废" in text_of(client.get(reverse("people:links"), {"state": "revoked"}))
     assert Client().get(f"/link/{token}/").status_code == 404
+
+
+def test_whom_to_telephone_stands_beside_the_code(county: County, office: Account) -> None:
+    Membership.objects.create(unit=county.education, since=date(2020, 1, 1), liaison="许青禾", phone="0990-0000011")
+    address = reverse("people:issue_link", args=[county.education.pk, f"people.liaison:{county.education.pk}"])
+    page = text_of(client_of(office).post(address, {"days": "3"}))
+    assert "联络员 许青禾" in page
+    assert 'href="tel:0990-0000011"' in page
 
 
 @pytest.mark.parametrize("days", ["0", "61", "七", "", "1.5", "9" * 40])

@@ -78,6 +78,7 @@ def bad_values(county: County) -> list[tuple[ReformValues, str]]:
         (ReformValues("split", SPRING, PAPER), "变动类型"),
         (ReformValues("abolished", SPRING, " "), "文号"),
         (ReformValues("abolished", date(2029, 1, 1), PAPER), "生效日期"),
+        (ReformValues("abolished", date(1026, 3, 5), PAPER), "写成了1026年，请核对年份"),
         (ReformValues("renamed", SPRING, PAPER), "新名称"),
         (ReformValues("renamed", SPRING, PAPER, new_name="县卫生健康局"), "已有"),
         (ReformValues("merged", SPRING, PAPER), "承接单位"),

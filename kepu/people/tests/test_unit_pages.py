@@ -119,10 +119,23 @@ def test_the_wizard_shows_what_will_happen_before_it_does(county: County, office
     form = {"change": "merged", "on": "2026-03-01", "paper": "清委发〔2026〕5号", "new": county.health.pk}
     preview = office.post(url, form).content.decode()
     assert ("联络员周小雨" in preview, "周小雨二" in preview, UnitSuccession.objects.count()) == (True, True, 0)
+    assert "县卫生健康局现在没有联络员" in " ".join(preview.replace("<strong>", "").replace("</strong>", "").split())
     assert office.post(url, form | {"step": "confirm"}).status_code == 302
     row = UnitSuccession.objects.get()
     assert (row.new, row.change) == (county.health, "merged")
-    assert "清委发〔2026〕5号" in page(office, "unit", county.education.pk)
+    after = page(office, "unit", county.education.pk)
+    assert "清委发〔2026〕5号" in after
+    assert "已登记：县教育体育局并入，由县卫生健康局承接，2026年3月1日起。" in after
+
+
+def test_going_back_in_the_wizard_keeps_what_was_typed(county: County, office: Client) -> None:
+    url = reverse("people:reform", args=[county.education.pk])
+    form = {"change": "merged", "on": "2026-03-01", "paper": "清委发〔2026〕5号", "new_name": "县教科文局"}
+    back = office.post(url, form | {"step": "back"})
+    assert (back.status_code, UnitSuccession.objects.count()) == (200, 0)
+    for typed in ('value="merged"', 'value="2026-03-01"', 'value="清委发〔2026〕5号"', 'value="县教科文局"'):
+        assert typed in back.text
+    assert "下一步：查看影响" in back.text
 
 
 def test_the_wizard_refuses_with_a_reason(county: County, office: Client) -> None:

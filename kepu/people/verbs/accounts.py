@@ -12,12 +12,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from kepu.audit.lasting import Deed
 from kepu.audit.verbs import record
 from kepu.people import erasure
 from kepu.people.access import check_on_account, rules
 from kepu.people.models import Account
 from kepu.people.passwords import first_password
 from kepu.people.verbs.errors import BadInput
+from kepu.people.verbs.tokens import end_tokens
 
 _USERNAME = re.compile(r"[A-Za-z][A-Za-z0-9._-]{2,39}")
 _PHONE = re.compile(r"[0-9+][0-9 -]{5,28}")
@@ -82,14 +84,14 @@ def _set_password(account: Account, password: str | None) -> str:
 
 @transaction.atomic
 def reset_password(*, account: Account, by: Account | None, at: datetime, password: str | None = None) -> str:
-    """Give a new first password, end all sessions and the lock-out, and return the password."""
+    """Give a new first password, end all sessions, tokens and the lock-out, and return the password."""
     check_on_account(rules.RESET_PASSWORD, by, account)
     password = _set_password(account, password)
     account.must_change_password = True
     account.save(update_fields=["password", "must_change_password"])
-    _end_sessions(account)
+    ended = _end_sessions(account, at)
     _forget_failures(account)
-    record(verb=rules.RESET_PASSWORD.verb, thing=account, by=by, at=at, changed=["password"])
+    record(verb=rules.RESET_PASSWORD.verb, thing=account, by=by, at=at, changed=["password", *ended])
     return password
 
 
@@ -100,8 +102,8 @@ def reset_second_factor(*, account: Account, by: Account | None, at: datetime) -
     deleted, _ = Authenticator.objects.filter(user=account).delete()
     if not deleted:
         raise BadInput("该账号没有启用动态口令。")
-    _end_sessions(account)
-    record(verb=rules.RESET_SECOND_FACTOR.verb, thing=account, by=by, at=at, changed=["second_factor"])
+    ended = _end_sessions(account, at)
+    record(verb=rules.RESET_SECOND_FACTOR.verb, thing=account, by=by, at=at, changed=["second_factor", *ended])
 
 
 @transaction.atomic
@@ -114,12 +116,12 @@ def unlock(*, account: Account, by: Account | None, at: datetime) -> None:
 
 @transaction.atomic
 def disable(*, account: Account, by: Account | None, at: datetime) -> None:
-    """Stop an account: it cannot sign in, open sessions end, roles stay."""
+    """Stop an account: it cannot sign in, open sessions and tokens end, roles stay."""
     check_on_account(rules.DISABLE, by, account)
     account.is_active = False
     account.save(update_fields=["is_active"])
-    _end_sessions(account)
-    record(verb=rules.DISABLE.verb, thing=account, by=by, at=at, changed=["is_active"])
+    ended = _end_sessions(account, at)
+    record(verb=rules.DISABLE.verb, thing=account, by=by, at=at, changed=["is_active", *ended])
 
 
 @transaction.atomic
@@ -138,11 +140,17 @@ def close(*, account: Account, by: Account | None, at: datetime) -> None:
     The row and its number stay, so that what was done can still be told apart; it shows as 已注销 everywhere.
     """
     check_on_account(rules.CLOSE, by, account)
+    _close(account, at)
+    record(verb=rules.CLOSE.verb, thing=account, by=by, at=at, changed=["name", "phone", "username", "closed_at"])
+
+
+def _close(account: Account, at: datetime) -> None:
     today = timezone.localdate(at)
     account.holdings.filter(since__gte=today).delete()
     account.holdings.filter(until__isnull=True).update(until=today - timedelta(days=1))
     account.holdings.filter(until__gte=today).update(until=today - timedelta(days=1))
-    _end_sessions(account)
+    _end_sessions(account, at)
+    account.tokens.all().delete()
     _forget_failures(account)
     Authenticator.objects.filter(user=account).delete()
     erasure.erase(account)
@@ -150,13 +158,36 @@ def close(*, account: Account, by: Account | None, at: datetime) -> None:
     account.is_active, account.closed_at, account.must_change_password = False, at, False
     account.set_unusable_password()
     account.save()
-    record(verb=rules.CLOSE.verb, thing=account, by=by, at=at, changed=["name", "phone", "username", "closed_at"])
 
 
-def _end_sessions(account: Account) -> None:
+def close_again(deed: Deed) -> bool:
+    """After an older backup was restored: close an account, as was done before."""
+    account = Account.objects.filter(pk=deed.id, closed_at=None).first()
+    if account:
+        _close(account, deed.at)
+    return account is not None
+
+
+def disable_again(deed: Deed) -> bool:
+    """After an older backup was restored: stop an account, as was done before."""
+    account = Account.objects.filter(pk=deed.id, is_active=True).first()
+    if account:
+        _end_sessions(account, deed.at)
+        Account.objects.filter(pk=account.pk).update(is_active=False)
+    return account is not None
+
+
+def enable_again(deed: Deed) -> bool:
+    """After an older backup was restored: let an account sign in that was stopped and then enabled after the backup."""
+    return Account.objects.filter(pk=deed.id, is_active=False, closed_at=None).update(is_active=True) > 0
+
+
+def _end_sessions(account: Account, at: datetime) -> list[str]:
+    """End sessions and tokens; return what is to be named of it."""
     sessions = UserSession.objects.filter(user=account)
     Session.objects.filter(session_key__in=sessions.values("session_key")).delete()
     sessions.delete()
+    return end_tokens(account=account, at=at)
 
 
 def _forget_failures(account: Account) -> None:

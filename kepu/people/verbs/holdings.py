@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from kepu.audit.lasting import Deed
 from kepu.audit.verbs import record
 from kepu.people.access import check_on_account, check_roles_can_meet
 from kepu.people.access.rules import END_ROLE, GRANT_ROLE
@@ -66,3 +67,17 @@ def end_role(*, holding: Holding, by: Account | None, at: datetime, until: date 
         holding.until = until
         holding.save(update_fields=["until"])
     record(verb=END_ROLE.verb, thing=holding.account, by=by, at=at, changed=[f"role:{holding.role}"])
+
+
+def end_role_again(deed: Deed) -> bool:
+    """After an older backup was restored: end a role, as was done before.
+
+    The audit knows the role and not over what it was held: whoever held it over several loses all of them, and is given
+    again what is still right.
+    """
+    roles = [name.removeprefix("role:") for name in deed.changed if name.startswith("role:")]
+    last = timezone.localdate(deed.at) - timedelta(days=1)
+    held = Holding.objects.filter(account=deed.id, role__in=roles, since__lte=timezone.localdate(deed.at))
+    held = held.filter(Q(until__isnull=True) | Q(until__gt=last))
+    gone, _ = held.filter(since__gt=last).delete()
+    return held.update(until=last) + gone > 0

@@ -2,22 +2,25 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils import timezone
 
+from kepu.audit.lasting import Deed
 from kepu.audit.verbs import record
 from kepu.people import one_time
 from kepu.people.access import WrongState, check_in_office
 from kepu.people.access.rules import ISSUE_LINK, REVOKE_LINK
+from kepu.people.expiry import end_of
 from kepu.people.models import Account, OneTimeLink, Unit
 from kepu.people.one_time import LinkClosed, hash_of
 from kepu.people.queries.successors import stands
 from kepu.people.verbs.errors import BadInput
 
 DAYS, MOST_DAYS = 7, 60
+LOCK = "people.lock_link"
 
 
 @dataclass(frozen=True)
@@ -27,12 +30,6 @@ class Issued:
     link: OneTimeLink
     token: str
     code: str
-
-
-def _end_of(at: datetime, days: int) -> datetime:
-    """Return the end of the local day so many days on: that whole day still counts."""
-    midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight + timedelta(days=days + 1)
 
 
 @transaction.atomic
@@ -56,7 +53,7 @@ def issue_link(*, unit: Unit, subject: str, by: Account, at: datetime, days: int
     token, code = secrets.token_urlsafe(32), f"{secrets.randbelow(1_000_000):06d}"
     link = OneTimeLink.objects.create(
         unit=unit, subject=subject, title=one_time.title_of(subject), token_hash=hash_of(token),
-        code_hash=make_password(code), made_by=by, made_at=at, expires_at=_end_of(at, days),
+        code_hash=make_password(code), made_by=by, made_at=at, expires_at=end_of(at, days),
     )  # fmt: skip
     record(verb=ISSUE_LINK.verb, thing=link, by=by, at=at)
     return Issued(link, token, code)
@@ -84,6 +81,11 @@ def revoke_link(*, link: OneTimeLink, by: Account, at: datetime) -> OneTimeLink:
     return locked
 
 
+def revoke_again(deed: Deed) -> bool:
+    """After an older backup was restored: close a link that was revoked, or locked by wrong codes, after the backup."""
+    return OneTimeLink.objects.filter(pk=deed.id, used_at=None, revoked_at=None).update(revoked_at=deed.at) > 0
+
+
 def give_code(*, link: OneTimeLink, code: str, at: datetime) -> bool:
     """Answer whether the code is the link's. Five wrong ones in a row lock it. Raises LinkClosed.
 
@@ -96,7 +98,7 @@ def give_code(*, link: OneTimeLink, code: str, at: datetime) -> bool:
         if good:
             _open(locked, at)
         elif number == OneTimeLink.MOST_TRIES:
-            record(verb="people.lock_link", thing=locked, by=None, at=at, changed=["tries"])
+            record(verb=LOCK, thing=locked, by=None, at=at, changed=["tries"])
     return good
 
 

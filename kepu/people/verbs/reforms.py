@@ -9,6 +9,7 @@ from django.utils import timezone
 from kepu.audit.verbs import record
 from kepu.people.access import check_in_office
 from kepu.people.access.rules import REFORM
+from kepu.people.handover import pass_on
 from kepu.people.models import Account, Holding, Membership, Unit, UnitSuccession
 from kepu.people.verbs.errors import BadInput
 
@@ -33,8 +34,8 @@ def reform(*, unit: Unit, values: ReformValues, by: Account | None, at: datetime
     """Carry out a reform and return its record.
 
     Renamed: a unit of the new name takes the old one's place, its list of people and roles. Merged or abolished: the unit
-    ends, its line on the list and its roles end the day before; open work passes to the successor. A function moved:
-    both stay. Raises BadInput where the change, day, paper or successor do not make sense.
+    ends, its line on the list and its roles end the day before; open work passes to the successor, at once, or when the
+    day comes. A function moved: both stay. Raises BadInput where the change, day, paper or successor do not make sense.
     """
     check_in_office(REFORM, by, unit.region)
     unit.refresh_from_db(from_queryset=Unit.objects.select_for_update())
@@ -46,6 +47,8 @@ def reform(*, unit: Unit, values: ReformValues, by: Account | None, at: datetime
     if values.change != Change.MOVED:
         _end(unit, heir if values.change == Change.RENAMED else None, values.on)
     record(verb=REFORM.verb, thing=unit, by=by, at=at, changed=["until", "successor"])
+    if values.change != Change.MOVED and values.on <= timezone.localdate(at):
+        pass_on(unit=unit, by=by, at=at)
     return row
 
 
@@ -59,10 +62,12 @@ def check_reform(unit: Unit, values: ReformValues, today: date) -> None:
         raise BadInput(f"说明不超过{_LONGEST_REMARK}字。")
     if unit.until is not None:
         raise BadInput(f"“{unit.name}”已于{unit.until.isoformat()}撤销，不能再变动。")
+    if values.on < date(1949, 10, 1):
+        raise BadInput(f"生效日期写成了{values.on.year}年，请核对年份。")
+    if values.on > today + timedelta(days=366):
+        raise BadInput("生效日期在一年以后：最多可提前一年登记，请核对。")
     if unit.since and values.on <= unit.since:
         raise BadInput(f"生效日期应晚于设立日期{unit.since.isoformat()}。")
-    if not date(1949, 10, 1) <= values.on <= today + timedelta(days=366):
-        raise BadInput("生效日期有误：最多可提前一年登记。")
     _check_successor(unit, values)
 
 

@@ -44,7 +44,7 @@ def import_regions(
 
 def _plan(rows: Sequence[Row], inside: Region | None) -> tuple[Report, list[Region]]:
     starts = {inside.prefix} if inside else {row["code"][:2] for row in rows}
-    known = {r.code: r for start in starts for r in Region.objects.filter(code__startswith=start)}
+    known = {r.code: r for start in starts for r in Region.objects.under(start)}
     coming = {row["code"] for row in rows}
     seen: set[str] = set()
     report, regions = Report(), []
@@ -149,7 +149,7 @@ def add_own_area(*, parent: Region, name: str, by: Account | None, at: datetime,
 
 def _own_code(parent: Region, code: str) -> str:
     start = parent.code[:6]
-    taken = set(Region.objects.filter(code__startswith=start).values_list("code", flat=True))
+    taken = set(Region.objects.under(start).values_list("code", flat=True))
     if not code:
         free = (f"{start}{number:03d}000" for number in range(901, 1000))
         code = next((c for c in free if c not in taken), "")

@@ -17,12 +17,9 @@ from kepu.people import tables, verbs
 from kepu.people.access import Rule, check_in_office, own_office
 from kepu.people.access import rules as r
 from kepu.people.bodies import at_most
-from kepu.people.forms import MAX_MB, FileForm, seal, unseal
+from kepu.people.forms import MAX_MB, MAX_SEALED, TOO_LARGE, FileForm, seal, unseal
 from kepu.people.models import Region
 from kepu.people.requests import SignedIn
-
-MAX_SEALED = 4 * 1024 * 1024  # what the browser hands back must be a form that is taken in
-TOO_LARGE = f"表格过大（超过{MAX_MB} MB或内容过多），没有读取。请分成几个文件，每个只保留一张要导入的表。"
 
 Run = Callable[[Region, Sequence[Row], date, dict[str, Any]], Report]
 

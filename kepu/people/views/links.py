@@ -83,7 +83,8 @@ def _issue(request: SignedIn, unit: Unit, subject: str, title: str) -> HttpRespo
 
 def _shown_once(request: SignedIn, issued: verbs.Issued) -> HttpResponse:
     address = request.build_absolute_uri(reverse("links:page", args=[issued.token]))
-    facts = {"link": issued.link, "address": address, "code": issued.code}
+    line = queries.member_lines(issued.link.unit.region).filter(unit=issued.link.unit).exclude(liaison="").first()
+    facts = {"link": issued.link, "address": address, "code": issued.code, "line": line}
     response = render(request, "people/link_issued.html", facts)
     response.headers["Cache-Control"] = "no-store"
     return response

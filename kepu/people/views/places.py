@@ -13,7 +13,7 @@ from kepu.people import queries, verbs
 from kepu.people.access import can_in_office, check_in_office, holdings, own_office
 from kepu.people.access.rules import ADD_OWN_AREA, IMPORT_POPULATION, IMPORT_REGIONS
 from kepu.people.forms import OwnAreaForm
-from kepu.people.models import Population, Region
+from kepu.people.models import Population, Region, Role
 from kepu.people.requests import SignedIn
 from kepu.people.views.deeds import attempt
 from kepu.people.views.units import workbook
@@ -33,6 +33,7 @@ def settings_page(request: SignedIn) -> HttpResponse:
         "villages": inside.filter(level="village").count(),
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")), "small_office": settings.SMALL_OFFICE,
         "second_factor": settings.SECOND_FACTOR, "may_import": can_in_office(IMPORT_POPULATION, request.user, region),
+        "office": any(h.role == Role.SECRETARIAT and h.region_id == region.pk for h in holdings(request.user)),
     }  # fmt: skip
     return render(request, "people/settings.html", facts)
 

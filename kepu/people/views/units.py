@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -21,20 +22,20 @@ from kepu.people.access import (
 from kepu.people.access.rules import CHANGE_MEMBER, CREATE_UNIT, EDIT_UNIT, ISSUE_LINK, READ_MEMBERS, REFORM
 from kepu.people.forms import AliasForm, ReformForm, UnitForm
 from kepu.people.handover import inherited
-from kepu.people.models import Unit
+from kepu.people.models import Unit, UnitSuccession
 from kepu.people.requests import SignedIn
 from kepu.people.unit_doors import doors_of
 from kepu.people.verbs.reforms import check_reform
 from kepu.people.views.deeds import attempt, try_and_say
+from kepu.ui.downloads import xlsx
+from kepu.ui.templatetags.ui import day
 
 A_PAGE = 50
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def workbook(data: bytes, name: str) -> HttpResponse:
     """Answer with an .xlsx under a name of Latin letters, which every office program saves as it is."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}-{timezone.localdate():%Y%m%d}.xlsx"'}
-    return HttpResponse(data, content_type=EXCEL, headers=headers)
+    return xlsx(data, f"{name}-{timezone.localdate():%Y%m%d}.xlsx")
 
 
 @login_required
@@ -126,20 +127,26 @@ def remove_alias(request: SignedIn, alias_id: int) -> HttpResponse:
 
 @login_required
 def reform(request: SignedIn, unit_id: int) -> HttpResponse:
-    """The wizard: fill in, see what it would do, confirm."""
+    """The wizard: fill in, see what it would do, confirm, or go back with everything typed still there."""
     one = get_unit_for(request.user, unit_id)
     check_in_office(REFORM, request.user, one.region)
     form = ReformForm(request.POST or None, unit=one)
     facts: dict[str, Any] = {"unit": one, "form": form, "at": 1}
-    if form.is_valid() and (values := form.values()):
-        confirmed = request.POST.get("step") == "confirm"
-        if confirmed:
+    if form.is_valid() and (values := form.values()) and request.POST.get("step") != "back":
+        if request.POST.get("step") == "confirm":
             deed = partial(verbs.reform, unit=one, values=values, by=request.user, at=timezone.now())
-            if attempt(form, deed):
+            if row := attempt(form, deed):
+                messages.success(request, _done(row))
                 return redirect("people:unit", one.pk)
         elif attempt(form, partial(_sound, one, values)):
-            facts |= {"at": 2, "values": values, "effects": queries.effects_of_reform(one, values.on, request.user)}
+            facts |= {"at": 2, "values": values, "effects": queries.effects_of_reform(one, values.on, request.user),
+                      "heir_lacks_liaison": values.new and not queries.has_liaison(values.new)}  # fmt: skip
     return render(request, "people/reform.html", facts, status=422 if form.errors else 200)
+
+
+def _done(row: UnitSuccession) -> str:
+    heir = f"，由{row.new}承接" if row.new else ""
+    return f"已登记：{row.old}{row.get_change_display()}{heir}，{day(row.on)}起。"
 
 
 def _sound(unit: Unit, values: verbs.ReformValues) -> bool:
