@@ -23,13 +23,17 @@ class Entry(models.Model):
 
 
 class SignIn(models.Model):
-    """One sign-in, sign-out, failed try or lock-out, with the address it came from; deleted after its keeping time."""
+    """One sign-in, sign-out, failed try, lock-out, or first use of a token on a day, with the address it came from.
+
+    Deleted after its keeping time.
+    """
 
     class Event(models.TextChoices):
         IN = "in", "登录"
         OUT = "out", "退出"
         FAILED = "failed", "登录失败"
         LOCKED = "locked", "锁定"
+        TOKEN = "token", "使用访问令牌"
 
     at = models.DateTimeField(db_index=True)
     account = models.BigIntegerField(null=True)

@@ -29,10 +29,19 @@ def record(
 
     Raises RuntimeError outside a transaction: a deed and its entry are written together or not at all.
     """
+    (entry,) = record_all(verb=verb, things=[thing], by=by, at=at, changed=changed)
+    return entry
+
+
+def record_all(
+    *, verb: str, things: Iterable[models.Model | str], by: Actor | None, at: datetime, changed: Iterable[str] = ()
+) -> list[Entry]:
+    """Append one entry for each thing that the same deed was done to, at once."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("audit.record must be called inside the verb's transaction")
-    name = thing if isinstance(thing, str) else reference(thing)
-    return Entry.objects.create(at=at, by=by.pk if by else None, verb=verb, object=name, changed=sorted(changed))
+    names, fields = [t if isinstance(t, str) else reference(t) for t in things], sorted(changed)
+    who = by.pk if by else None
+    return Entry.objects.bulk_create(Entry(at=at, by=who, verb=verb, object=name, changed=fields) for name in names)
 
 
 def record_sign_in(

@@ -112,11 +112,3 @@ def get_scan_for(by: Account, scan_id: int) -> Scan:
     if scan is None or not (_sees_waiting(by, scan) if scan.sheet is None else sheets.subject_of(by, scan.sheet)):
         raise Http404
     return scan
-
-
-def get_sheet_for(by: Account, sheet_id: int) -> Sheet:
-    """Return a sheet of a paper the person may see. Raises Http404 otherwise."""
-    sheet = Sheet.objects.select_related("region").filter(pk=sheet_id).first()
-    if sheet is None or sheets.subject_of(by, sheet) is None:
-        raise Http404
-    return sheet

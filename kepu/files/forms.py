@@ -19,16 +19,20 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """One or more files."""
+    """One or more files, at most `most`; none only where the field is not required."""
 
     widget = FilesInput
 
+    def __init__(self, *, most: int = MOST_FILES, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most = most
+
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         files = data if isinstance(data, list) else [data] if data else []
-        if not files:
+        if not files and self.required:
             raise forms.ValidationError("请先拍照或选择文件。")
-        if len(files) > MOST_FILES:
-            raise forms.ValidationError(f"一次最多{MOST_FILES}个文件，请分批上传。")
+        if len(files) > self.most:
+            raise forms.ValidationError(f"一次最多{self.most}个文件，请分批上传。")
         return list(files)
 
 

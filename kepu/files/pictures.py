@@ -7,9 +7,9 @@ The kind is told by the content, never by the name. Pictures are drawn anew, upr
 import io
 import time
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pypdfium2
 from PIL import Image, ImageOps
@@ -24,6 +24,7 @@ _MOST_PIXELS: Final = 60_000_000
 _LONGEST: Final = 4096  # pixels of the longer side that are kept
 _DPI: Final = 200
 _QUALITY: Final = 88
+_HEIC: Final = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 JPEG, PNG, PDF = "image/jpeg", "image/png", "application/pdf"
 _WORDS: Final = {
     "too_slow": "这份文件处理时间过长，没有保存。请减少页数或降低清晰度后再传。",
@@ -44,27 +45,41 @@ class Picture:
 
 def taken(data: bytes) -> Picture:
     """Return an uploaded picture or PDF as it may be kept. Raises Refused, whose message is for the person who sent it."""
+    kept, media_type, pages, codes = in_a_child(data, f"{__name__}.clean_here")
+    return Picture(kept, media_type, pages, tuple(codes))
+
+
+def in_a_child(data: bytes, run: str) -> Any:
+    """Return what the function named `run` makes of an upload, in a child process. Raises Refused, in Chinese."""
     if not data:
         raise Refused("empty", "这是空文件，没有保存。请重新拍照或选择。")
     if len(data) > MAX_MB * 1024 * 1024:
         raise Refused("too_large", f"文件超过 {MAX_MB} MB，没有保存。请降低清晰度或分开上传。")
     try:
-        kept, media_type, pages, codes = read_safely(data, run=f"{__name__}.clean_here", seconds=60, megabytes=2048)
+        return read_safely(data, run=run, seconds=60, megabytes=2048)
     except Refused as refused:
         raise Refused(refused.code, _WORDS.get(refused.code, refused.message)) from refused
-    return Picture(kept, media_type, pages, tuple(codes))
 
 
 def clean_here(data: bytes, name: str) -> tuple[bytes, str, int, list[str]]:
     """Do the work in this very process; only the child calls it."""
+    return cleaned(data, codes_on)
+
+
+def cleaned(data: bytes, read: Callable[[Image.Image], list[str]]) -> tuple[bytes, str, int, list[str]]:
+    """Return what is kept of an upload, its media type, its pages, and what `read` finds on them."""
     if data[:1024].lstrip().startswith(b"%PDF-"):
-        return _pdf(data)
+        return _pdf(data, read)
     if data[:3] == b"\xff\xd8\xff" or data[:8] == b"\x89PNG\r\n\x1a\n" or (data[:4], data[8:12]) == (b"RIFF", b"WEBP"):
-        return _image(data)
+        return _image(data, read)
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
+        raise Refused(
+            "kind", "这是 HEIC 格式的照片，本平台不能读取，没有保存。请在手机“设置—相机—格式”中选“兼容性最佳”后重拍。"
+        )
     raise Refused("kind", "只能上传照片（JPEG、PNG、WebP）或 PDF 扫描件，没有保存。手机请用“兼容性最佳”格式拍照。")
 
 
-def _image(data: bytes) -> tuple[bytes, str, int, list[str]]:
+def _image(data: bytes, read: Callable[[Image.Image], list[str]]) -> tuple[bytes, str, int, list[str]]:
     warnings.simplefilter("ignore")
     Image.MAX_IMAGE_PIXELS = None  # counted here, in words that a person understands
     try:
@@ -75,7 +90,7 @@ def _image(data: bytes) -> tuple[bytes, str, int, list[str]]:
         upright = _plain(ImageOps.exif_transpose(image))
     except (OSError, SyntaxError, ValueError) as error:
         raise Refused("crashed") from error
-    codes = codes_on(upright)
+    codes = read(upright)
     upright.thumbnail((_LONGEST, _LONGEST))
     out = io.BytesIO()
     upright.save(out, "PNG", optimize=False) if lossless else upright.save(out, "JPEG", quality=_QUALITY)
@@ -93,7 +108,7 @@ def _plain(image: Image.Image) -> Image.Image:
     return bare
 
 
-def _pdf(data: bytes) -> tuple[bytes, str, int, list[str]]:
+def _pdf(data: bytes, read: Callable[[Image.Image], list[str]]) -> tuple[bytes, str, int, list[str]]:
     try:
         document = pypdfium2.PdfDocument(data)
         pages = len(document)
@@ -105,7 +120,7 @@ def _pdf(data: bytes) -> tuple[bytes, str, int, list[str]]:
     if not 1 <= pages <= MOST_PAGES:
         raise Refused("pages", f"PDF 有{pages}页，一次最多{MOST_PAGES}页，没有保存。请分开上传。")
     drawn = [_page(document, number) for number in range(pages)]
-    codes = list(dict.fromkeys(code for page in drawn for code in codes_on(page)))
+    codes = list(dict.fromkeys(code for page in drawn for code in read(page)))
     return _bound(drawn), PDF, pages, codes
 
 
@@ -138,4 +153,23 @@ def page_of(data: bytes, media_type: str, number: int) -> tuple[bytes, str]:
         raise IndexError(number)
     out = io.BytesIO()
     document[number].render(scale=130 / 72).to_pil().convert("RGB").save(out, "JPEG", quality=80)
+    return out.getvalue(), JPEG
+
+
+def small_page_of(data: bytes, media_type: str, number: int, side: int) -> tuple[bytes, str]:
+    """Return one page (from 0) drawn small, as JPEG: its longer side is `side` pixels at most. Raises IndexError."""
+    if media_type == PDF:
+        document = pypdfium2.PdfDocument(data)
+        if not 0 <= number < len(document):
+            raise IndexError(number)
+        page = document[number]
+        drawn = page.render(scale=side / max(*page.get_size(), 1)).to_pil().convert("RGB")
+    elif number:
+        raise IndexError(number)
+    else:
+        drawn = Image.open(io.BytesIO(data), formats=("JPEG", "PNG"))
+        drawn.draft(drawn.mode, (side, side))
+    drawn.thumbnail((side, side))
+    out = io.BytesIO()
+    drawn.save(out, "JPEG", quality=75)
     return out.getvalue(), JPEG

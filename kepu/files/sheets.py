@@ -37,7 +37,8 @@ class Kind:
 
     `subjects(by, sheets)` returns the papers of those sheets that `by` may see, by the sheet's id, whatever the number of
     sheets in the same number of queries. `waiting(by, text)` are sheets that still want a scan and that `by` may see,
-    with `text` in number or unit. `arrived(scan, by, at)` is called in the transaction in which a scan reaches its sheet.
+    with `text` in number or unit. `arrived(scan, by, at)` is called in the transaction in which a scan reaches its sheet;
+    it may still refuse it by ``verbs.NotThisSheet``.
     """
 
     subjects: Callable[[Account, list[Sheet]], dict[int, Subject]]

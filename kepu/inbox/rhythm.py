@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from kepu.inbox.models import Preference
-from kepu.methods.workdays import is_workday, next_workday
+from kepu.methods.workdays import Table, is_workday, next_workday
 
 DIGEST = time(8, 30)
 _DAY = timedelta(days=1)
@@ -22,36 +22,40 @@ def _at(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, DIGEST))
 
 
-def last_digest(rhythm: str, at: datetime) -> datetime:
+def last_digest(rhythm: str, at: datetime, table: Table) -> datetime:
     """Return up to which moment messages are due at `at`: the latest digest that has come, or `at` itself at once.
 
-    The daily digest comes at 8:30 of each working day, the weekly one at 8:30 of the first working day from Monday on.
+    The daily digest comes at 8:30 of each working day, the weekly one at 8:30 of the first working day from Monday on;
+    `table` is the office's own of days off.
     """
     today = timezone.localdate(at)
     if rhythm == Preference.Rhythm.DAILY:
-        return _last_daily(today, at)
+        return _last_daily(today, at, table)
     if rhythm == Preference.Rhythm.WEEKLY:
-        return _last_weekly(today, at)
+        return _last_weekly(today, at, table)
     return at
 
 
-def _last_daily(day: date, at: datetime) -> datetime:
-    while not is_workday(day) or _at(day) > at:
+def _last_daily(day: date, at: datetime, table: Table) -> datetime:
+    while not is_workday(day, table) or _at(day) > at:
         day -= _DAY
     return _at(day)
 
 
-def _last_weekly(today: date, at: datetime) -> datetime:
+def _last_weekly(today: date, at: datetime, table: Table) -> datetime:
     monday = today - timedelta(days=today.weekday())
-    while _at(next_workday(monday)) > at:
+    while _at(next_workday(monday, table)) > at:
         monday -= 7 * _DAY
-    return _at(next_workday(monday))
+    return _at(next_workday(monday, table))
 
 
-def due_up_to(preference: Preference, at: datetime) -> datetime | None:
-    """Return up to which moment the person's messages are to be sent at `at`; None when nothing is to be sent now."""
+def due_up_to(preference: Preference, at: datetime, table: Table) -> datetime | None:
+    """Return up to which moment the person's messages are to be sent at `at`; None when nothing is to be sent now.
+
+    `table` is the office's own of days off.
+    """
     if preference.rhythm == Preference.Rhythm.NEVER or not preference.mail:
         return None
     if is_quiet(preference.quiet_from, preference.quiet_to, timezone.localtime(at).time()):
         return None
-    return last_digest(preference.rhythm, at)
+    return last_digest(preference.rhythm, at, table)

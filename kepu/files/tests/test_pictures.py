@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from kepu.files.pictures import MAX_MB, MOST_PAGES, page_of, taken
+from kepu.files.pictures import MAX_MB, MOST_PAGES, page_of, small_page_of, taken
 from kepu.methods.papers import Head, Paper, Paragraph, to_pdf
 from kepu.methods.papers.codes import new_code, qr_png
 from kepu.methods.planread.extract.refused import Refused
@@ -29,6 +29,20 @@ def saved(image, format="JPEG", **more):
     out = io.BytesIO()
     image.save(out, format, **more)
     return out.getvalue()
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "PDF"])
+@pytest.mark.parametrize(("side", "size"), [(192, (136, 192)), (800, (566, 800))])
+def test_a_page_is_drawn_small_for_a_list(format, side, size):
+    picture = taken(saved(sheet(CODE), format))
+    data, media_type = small_page_of(picture.data, picture.media_type, 0, side)
+    drawn = Image.open(io.BytesIO(data))
+    assert (media_type, drawn.format) == ("image/jpeg", "JPEG")
+    assert abs(drawn.width - size[0]) <= 1
+    assert abs(drawn.height - size[1]) <= 1
+    for number in (1, -1):
+        with pytest.raises(IndexError):
+            small_page_of(picture.data, picture.media_type, number, side)
 
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "PDF"])

@@ -2,7 +2,7 @@
 
 from kepu.files.verbs.scans import AlreadyThere, NotThisSheet, Taken, assign_scan, drop_scan, take_scan
 from kepu.files.verbs.sheets import make_sheet
-from kepu.files.verbs.store import erase, load, path_of, store
+from kepu.files.verbs.store import erase, load, path_of, remove_erased, store, sweep
 
 __all__ = [
     "AlreadyThere",
@@ -14,6 +14,8 @@ __all__ = [
     "load",
     "make_sheet",
     "path_of",
+    "remove_erased",
     "store",
+    "sweep",
     "take_scan",
 ]

@@ -96,6 +96,7 @@ def _wait(scan: Scan, by: Account, at: datetime) -> Scan:
     return scan
 
 
+@transaction.atomic
 def _file(scan: Scan, sheet: Sheet, found: Scan.Found, by: Account, at: datetime) -> Scan:
     """Lay a scan to its sheet. Raises NotThisSheet, NotAllowed, AlreadyThere; nothing is written then."""
     if sheet.region_id != scan.region_id:

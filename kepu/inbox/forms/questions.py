@@ -121,8 +121,9 @@ class AnswerForm(SeenForm):
     """The answer that is sent."""
 
     text = Words(
-        label="答复", max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 8}), error_messages=_too("答复")
-    )
+        label="答复", max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 8}), error_messages=_too("答复"),
+        help_text="发出后，来信人凭查询码马上可以看到；发错了请点“重新办理”收回，改好再发。",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
         super().__init__(*args, question=question, **kwargs)
@@ -131,6 +132,10 @@ class AnswerForm(SeenForm):
 
 class DraftForm(AnswerForm):
     """The answer that a unit proposes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].help_text = "交给纲要办审看后由其发出。"
 
 
 class DeclineForm(SeenForm):

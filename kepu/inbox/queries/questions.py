@@ -12,6 +12,7 @@ from kepu.inbox.models import Question
 from kepu.methods.workdays import add_workdays
 from kepu.people.access import holdings
 from kepu.people.models import UNIT_ROLES, Account, Region, Role
+from kepu.people.queries import workday_table
 from kepu.ui.shapes import Found, Todo
 
 SOON = 2  # working days
@@ -53,7 +54,7 @@ def _due(name: str, today: date) -> Q:
     if name == "late":
         return Q(state=Question.State.OPEN, due__lt=today)
     if name == "soon":
-        return Q(state=Question.State.OPEN, due__range=(today, add_workdays(today, SOON)))
+        return Q(state=Question.State.OPEN, due__range=(today, add_workdays(today, SOON, workday_table())))
     return Q()
 
 
@@ -116,7 +117,13 @@ def _office(user: Account, today: date) -> list[Todo]:
     )
     return [
         Todo(
-            title, _way(numbers[name], numbers[f"{name}_one"], query), KIND, why, numbers[f"{name}_due"], numbers[name]
+            title,
+            _way(numbers[name], numbers[f"{name}_one"], query),
+            KIND,
+            why,
+            numbers[f"{name}_due"],
+            numbers[name],
+            in_workdays=True,
         )
         for name, _, title, why, query in kinds
         if numbers[name]
@@ -132,7 +139,7 @@ def _unit(user: Account) -> list[Todo]:
         return []
     why = "代拟后由纲要办审核答复居民。"
     url = _way(numbers["count"], numbers["one"], "")
-    return [Todo("代拟来信答复", url, KIND, why, numbers["due"], numbers["count"])]
+    return [Todo("代拟来信答复", url, KIND, why, numbers["due"], numbers["count"], in_workdays=True)]
 
 
 def _way(count: int, one: int, query: str) -> str:

@@ -10,7 +10,7 @@ from kepu.inbox.verbs import QuestionValues, ask, enter_question
 from kepu.people.access import NotAllowed
 from kepu.people.models import Region, Role, Unit
 from kepu.people.tests.together import at_once
-from kepu.people.verbs import BadInput
+from kepu.people.verbs import BadInput, set_holidays
 
 
 def test_an_answer_is_due_in_five_working_days_holidays_left_out(box: Box) -> None:
@@ -122,3 +122,9 @@ def test_one_form_of_two_workers_is_two_questions(box: Box) -> None:
     first = enter_question(region=box.home, values=QuestionValues(TEXT), once="x", by=box.office, at=AT)
     second = enter_question(region=box.home, values=QuestionValues(TEXT), once="x", by=box.liaison, at=AT)
     assert first != second
+
+
+def test_the_day_of_the_answer_follows_what_the_office_entered(box: Box) -> None:
+    text = "建县纪念日：9月30日放假。"  # a Wednesday before the National Day
+    set_holidays(year=2026, text=text, by=box.office, at=AT)
+    assert str(box.asked().due) == "2026-10-13"  # one working day later than without it

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from kepu.audit.models import Entry
 from kepu.inbox.access.channels import RULES
 from kepu.inbox.models import Channel, Delivery
+from kepu.inbox.outgoing.addresses import MailServer, checked
 from kepu.inbox.outgoing.sending import PURPOSE
 from kepu.inbox.queries import todo
 from kepu.inbox.verbs import (
@@ -223,3 +224,73 @@ def test_empty_pages_say_what_to_do(county: County, office: Account) -> None:
     assert "还没有通知渠道" in client.get(PAGE).content.decode()
     assert "还没有发送过" in client.get("/desk/inbox/deliveries/").content.decode()
     assert "没有这种状态" in client.get("/desk/inbox/deliveries/?state=failed").content.decode()
+
+
+MAIL = {
+    "kind": "mail", "name": "单位邮箱", "host": "smtp.example.cn", "secure": "ssl", "port": "", "user": "kepu@example.cn",
+    "password": "p@ss:w/o?rd#1", "sender": "", "enabled": "on",
+}  # fmt: skip
+
+
+def server_of(channel):
+    """The mail server that the sender would speak to."""
+    return checked("mail", unseal(channel.address, purpose=PURPOSE))
+
+
+@pytest.mark.parametrize(
+    ("changed", "server"),
+    [
+        ({}, MailServer("smtp.example.cn", 465, "ssl", "kepu@example.cn", "p@ss:w/o?rd#1", "kepu@example.cn")),
+        ({"secure": "starttls", "sender": "a+b@example.cn"},
+         MailServer("smtp.example.cn", 587, "starttls", "kepu@example.cn", "p@ss:w/o?rd#1", "a+b@example.cn")),
+        ({"port": "994", "user": "kepu", "sender": "kepu@example.cn"},
+         MailServer("smtp.example.cn", 994, "ssl", "kepu", "p@ss:w/o?rd#1", "kepu@example.cn")),
+    ],
+)  # fmt: skip
+def test_a_mail_server_is_told_in_plain_fields(office, changed, server):
+    client = client_of(office)
+    answer = client.post(PAGE + "new/", MAIL | changed)
+    assert answer.status_code == 302
+    one = Channel.objects.get()
+    assert server_of(one) == server
+    page = client.get(answer.url).content.decode()
+    assert "p@ss" not in page
+    assert "kepu@example.cn" not in page
+    client.post(answer.url, {"name": "新名称", "revision": one.revision})
+    kept = Channel.objects.get()
+    assert (kept.name, server_of(kept)) == ("新名称", server)
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"host": ""}, "请填写服务器"),
+        ({"password": ""}, "请填写授权码"),
+        ({"port": "七"}, "端口请填数字"),
+        ({"sender": "不是邮箱"}, "发件地址应是一个邮箱"),
+        ({"user": "kepu"}, "发件邮箱"),
+        ({"host": "10.0.0.8"}, "内网"),
+        ({"secure": "insecure"}, "不加密"),
+        ({"whole": "smtps://a@example.cn:b@smtp.example.cn"}, "请留空"),
+    ],
+)
+def test_a_mail_server_that_is_half_told_is_refused_and_keeps_what_is_no_secret(office, changed, says):
+    answer = client_of(office).post(PAGE + "new/", MAIL | changed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert says in page
+    assert "单位邮箱" in page
+    assert "p@ss" not in page
+    assert not Channel.objects.exists()
+
+
+def test_the_whole_address_is_still_a_way(office):
+    whole = {
+        "kind": "mail",
+        "name": "邮箱",
+        "whole": "smtp://kepu%40example.cn:x@smtp.example.cn:2525",
+        "enabled": "on",
+    }
+    assert client_of(office).post(PAGE + "new/", whole).status_code == 302
+    server = server_of(Channel.objects.get())
+    assert (server.port, server.secure, server.sender) == (2525, "starttls", "kepu@example.cn")

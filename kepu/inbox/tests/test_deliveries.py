@@ -293,6 +293,26 @@ def test_a_text_at_which_the_worker_dies_each_time_ends_as_failed(group: Channel
     assert not due_deliveries(moment).exists()
 
 
+def test_one_lost_text_that_cannot_be_taken_up_keeps_no_other_waiting(
+    group: Channel, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, second = waiting(group), waiting(group)
+    for row in (first, second):
+        claim(delivery_id=row.pk, at=NOW)
+    save = Delivery.save
+
+    def fails(self: Delivery, **how: Any) -> None:
+        if self.pk == first.pk:
+            raise OSError("the disk is full of secrets")
+        save(self, **how)
+
+    monkeypatch.setattr(Delivery, "save", fails)
+    assert release_lost(at=NOW + 11 * MINUTE) == 1
+    assert f"delivery {first.pk} was not taken up again: OSError" in caplog.text
+    assert "secrets" not in caplog.text
+    assert list(Delivery.objects.order_by("pk").values_list("state", flat=True)) == ["sending", "waiting"]
+
+
 def test_a_worker_that_was_given_up_does_not_overwrite_who_came_after(group: Channel) -> None:
     row = waiting(group)
     slow = claim(delivery_id=row.pk, at=NOW)

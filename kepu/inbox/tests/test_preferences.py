@@ -10,7 +10,7 @@ from django.test import Client
 from kepu.audit.models import Entry
 from kepu.inbox.models import Channel, Delivery, Message, Preference
 from kepu.inbox.outgoing.sending import PURPOSE
-from kepu.inbox.verbs import PreferenceValues, save_preference, send, values_of
+from kepu.inbox.verbs import PreferenceValues, gather, save_preference, send, values_of
 from kepu.people.crypto import seal
 from kepu.people.models import Account, Role
 from kepu.people.tests.county import AT, County
@@ -75,6 +75,16 @@ def test_nonsense_is_refused(person: Account, values: PreferenceValues, words: s
     with pytest.raises(BadInput, match=words):
         save_preference(values=values, by=person, at=AT)
     assert not Preference.objects.exists()
+
+
+def test_closing_the_account_leaves_its_name_in_no_text(person: Account, county: County, server: Channel) -> None:
+    save_preference(values=PreferenceValues("at_once", "a@b.cn"), by=person, at=AT)
+    send(to=[person], title="请反馈", by=None, at=AT)
+    assert gather(at=AT) == 1
+    name = person.name
+    assert name in Delivery.objects.get().body
+    close(account=person, by=county.account(Role.SYSTEM_ADMIN), at=AT)
+    assert name not in Delivery.objects.get().body
 
 
 def test_only_here_needs_no_address(person: Account) -> None:

@@ -1,6 +1,6 @@
 """When a person is told: expected moments worked out by hand with the published holidays of 2025."""
 
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 
@@ -40,7 +40,7 @@ def test_quiet_hours_may_pass_midnight(start: str, end: str, now: str, quiet: bo
     ],
 )
 def test_the_daily_digest_comes_on_working_days(now: str, digest: str) -> None:
-    assert last_digest("daily", at(now)) == at(digest)
+    assert last_digest("daily", at(now), {}) == at(digest)
 
 
 @pytest.mark.parametrize(
@@ -56,16 +56,16 @@ def test_the_daily_digest_comes_on_working_days(now: str, digest: str) -> None:
     ],
 )
 def test_the_weekly_digest_comes_on_the_first_working_day_of_the_week(now: str, digest: str) -> None:
-    assert last_digest("weekly", at(now)) == at(digest)
+    assert last_digest("weekly", at(now), {}) == at(digest)
 
 
 def test_at_once_is_now() -> None:
-    assert last_digest("at_once", at("2025-10-04 03:00")) == at("2025-10-04 03:00")
+    assert last_digest("at_once", at("2025-10-04 03:00"), {}) == at("2025-10-04 03:00")
 
 
 def test_moments_of_other_zones_are_the_same_moments() -> None:
-    assert last_digest("daily", datetime(2025, 9, 23, 0, 30, tzinfo=UTC)) == at("2025-09-23 08:30")
-    assert last_digest("daily", datetime(2025, 9, 23, 0, 29, tzinfo=UTC)) == at("2025-09-22 08:30")
+    assert last_digest("daily", datetime(2025, 9, 23, 0, 30, tzinfo=UTC), {}) == at("2025-09-23 08:30")
+    assert last_digest("daily", datetime(2025, 9, 23, 0, 29, tzinfo=UTC), {}) == at("2025-09-22 08:30")
 
 
 def test_nothing_is_due_without_address_in_the_quiet_hours_or_never() -> None:
@@ -77,5 +77,12 @@ def test_nothing_is_due_without_address_in_the_quiet_hours_or_never() -> None:
         (Preference(rhythm="daily", mail="sealed"), at("2025-09-23 08:30")),
         (Preference(rhythm="at_once", mail="sealed"), at("2025-09-23 08:45")),
     ]
-    assert [due_up_to(preference, at("2025-09-23 08:45")) for preference, _ in cases] == [due for _, due in cases]
-    assert due_up_to(cases[2][0], at("2025-09-23 09:00")) == at("2025-09-23 08:30")  # late, not lost
+    assert [due_up_to(preference, at("2025-09-23 08:45"), {}) for preference, _ in cases] == [due for _, due in cases]
+    assert due_up_to(cases[2][0], at("2025-09-23 09:00"), {}) == at("2025-09-23 08:30")  # late, not lost
+
+
+def test_no_digest_comes_on_a_day_that_the_office_entered_as_off():
+    table = {date(2025, 9, 23): False, date(2025, 9, 27): True}  # a Tuesday off, a Saturday worked
+    assert last_digest("daily", at("2025-09-23 12:00"), table) == at("2025-09-22 08:30")
+    assert last_digest("daily", at("2025-09-27 12:00"), table) == at("2025-09-27 08:30")
+    assert last_digest("weekly", at("2025-09-22 12:00"), {date(2025, 9, 22): False}) == at("2025-09-15 08:30")

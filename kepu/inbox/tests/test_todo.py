@@ -40,6 +40,11 @@ def test_the_office_sees_what_is_late_soon_due_and_new(box: Box) -> None:
     assert [t.title for t in todo(box.office)] == ["查看新来信"]
 
 
+def test_the_first_page_counts_working_days(box: Box) -> None:
+    asked_before(box, 0)
+    assert "还有5个工作日" in box.browser(box.office).get("/desk/").content.decode()
+
+
 def test_a_unit_sees_what_it_was_asked_to_draft_until_it_did(box: Box) -> None:
     question = asked_before(box, 0)
     assert shown(box.liaison) == []
@@ -78,11 +83,11 @@ def test_others_have_nothing_to_do_with_it(box: Box) -> None:
 def test_it_costs_the_same_for_one_and_many(box: Box, django_assert_num_queries: Any) -> None:
     asked_before(box, 9)
     todo(box.office)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         todo(box.office)
     for n in range(40):
         asked_before(box, n % 8)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         todo(box.office)
 
 

@@ -32,9 +32,11 @@ from kepu.inbox.verbs.questions import (
     draft_answer,
     enter_question,
     erase_contact,
+    erase_contact_again,
     expire_contacts,
     release_question,
     reopen_question,
+    take_back_again,
     take_back_question,
 )
 
@@ -61,6 +63,7 @@ __all__ = [
     "edit_channel",
     "enter_question",
     "erase_contact",
+    "erase_contact_again",
     "erase_preference",
     "expire_contacts",
     "expire_deliveries",
@@ -79,6 +82,7 @@ __all__ = [
     "send",
     "set_help_lines",
     "settle",
+    "take_back_again",
     "take_back_question",
     "test_channel",
     "test_own_mail",

@@ -4,6 +4,7 @@ A text is sent at least once. The worker marks it `sending` before it speaks to 
 is killed in between, nobody knows whether the text arrived, so after ten minutes it is sent once more and says so.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -23,9 +24,13 @@ from kepu.inbox.outgoing import LONGEST
 from kepu.inbox.rhythm import due_up_to
 from kepu.inbox.verbs.preferences import mail_of
 from kepu.inbox.wording import digest_body, digest_title, pieces
+from kepu.methods.workdays import Table
 from kepu.people.access import WrongState, check_in_office
 from kepu.people.models import Account
+from kepu.people.queries import workday_table
 from kepu.people.verbs import BadInput
+
+log = logging.getLogger(__name__)
 
 AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
 MOST_TRIES = len(AGAIN_AFTER) + 1
@@ -50,11 +55,14 @@ def gather(*, at: datetime) -> int:
         return 0
     waiting = Message.objects.filter(gathered_at=None, sent_at__gt=at - TOO_OLD).values("account")
     told = Preference.objects.filter(account__in=waiting, account__is_active=True).exclude(mail="")
-    return sum(_gather_for(preference, channel, at) for preference in told.select_related("account").order_by("id"))
+    table = workday_table()
+    return sum(
+        _gather_for(preference, channel, at, table) for preference in told.select_related("account").order_by("id")
+    )
 
 
-def _gather_for(preference: Preference, channel: Channel, at: datetime) -> int:
-    up_to = due_up_to(preference, at)
+def _gather_for(preference: Preference, channel: Channel, at: datetime, table: Table) -> int:
+    up_to = due_up_to(preference, at, table)
     return _digest(preference.account, channel, up_to, at) if up_to else 0
 
 
@@ -130,10 +138,16 @@ def _again_or_failed(row: Delivery, problem: str, at: datetime) -> None:
 def release_lost(*, at: datetime) -> int:
     """Take up again what a killed worker had in hand for more than ten minutes; returns how many there were.
 
-    Each taking counts as a try, so that a text at which the worker dies each time ends as failed.
+    Each taking counts as a try, so that a text at which the worker dies each time ends as failed. One that cannot be
+    taken up is logged and keeps no other waiting.
     """
-    lost = Delivery.objects.filter(state=_State.SENDING, claimed_at__lt=at - LOST_AFTER)
-    return sum(_release(delivery_id, at) for delivery_id in lost.values_list("pk", flat=True))
+    lost, done = Delivery.objects.filter(state=_State.SENDING, claimed_at__lt=at - LOST_AFTER), 0
+    for delivery_id in lost.values_list("pk", flat=True):
+        try:
+            done += _release(delivery_id, at)
+        except Exception as error:
+            log.error("delivery %s was not taken up again: %s", delivery_id, type(error).__name__)
+    return done
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from kepu.audit.verbs import record
-from kepu.inbox.models import Message, Preference
+from kepu.inbox.models import Delivery, Message, Preference
 from kepu.people.crypto import Unreadable, seal, unseal
 from kepu.people.models import Account
 from kepu.people.verbs import BadInput
@@ -16,6 +16,7 @@ from kepu.people.verbs import BadInput
 PURPOSE = "inbox.mail"
 LONGEST_MAIL = 120
 LONGEST_QUIET = timedelta(hours=20)
+ERASED_BODY = "账号已注销，内容不再保留。"
 _Rhythm = Preference.Rhythm
 
 
@@ -111,5 +112,6 @@ def _set(preference: Preference, values: PreferenceValues, *, seal_mail: bool) -
 
 
 def erase_preference(account: Account) -> None:
-    """Forget how to reach a person whose account is closed; part of the closing."""
+    """Forget how to reach a person whose account is closed, and texts that address him by name; part of the closing."""
     Preference.objects.filter(account=account).delete()
+    Delivery.objects.filter(account=account).update(body=ERASED_BODY)

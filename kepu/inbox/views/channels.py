@@ -35,7 +35,8 @@ def channels(request: SignedIn) -> HttpResponse:
 @login_required
 def add(request: SignedIn) -> HttpResponse:
     region = office_of(request.user)
-    form = ChannelForm(request.POST or None)
+    asked = request.GET.get("kind", "")
+    form = ChannelForm(request.POST or None, kind=asked if asked in Channel.Kind else Channel.Kind.MAIL)
     if form.is_valid():
         deed = partial(verbs.add_channel, region=region, values=form.values(), by=request.user, at=timezone.now())
         if made := attempt(form, deed):
@@ -63,8 +64,8 @@ def channel(request: SignedIn, channel_id: int) -> HttpResponse:
 
 
 def _form(request: SignedIn, form: ChannelForm, one: Channel | None, facts: dict[str, Any]) -> HttpResponse:
-    examples = [(Channel.Kind(kind).label, text) for kind, text in HELP.items() if one is None or kind == one.kind]
-    facts |= {"form": form, "channel": one, "examples": examples}
+    examples = [(Channel.Kind(kind).label, text) for kind, text in HELP.items() if kind == form.chosen]
+    facts |= {"form": form, "channel": one, "examples": examples, "kinds": Channel.Kind.choices}
     return render(request, "inbox/channel.html", facts, status=422 if form.errors else 200)
 
 

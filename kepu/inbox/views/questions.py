@@ -37,7 +37,7 @@ from kepu.methods.masking import doubts, personal_spans
 from kepu.methods.workdays import caveat
 from kepu.people.access import Rule, WrongState, own_office
 from kepu.people.models import Account, Unit
-from kepu.people.queries import townships_of
+from kepu.people.queries import townships_of, workday_table
 from kepu.people.requests import SignedIn
 from kepu.people.verbs import BadInput
 
@@ -61,7 +61,7 @@ def questions(request: SignedIn) -> HttpResponse:
         "reads_all": access.reads_all(request.user, region), "may_enter": access.can_enter(request.user, region),
         "may_set_lines": access.can_set_help_lines(request.user, region),
         "filtered": any((wanted.text, wanted.place, wanted.unit, wanted.due)),
-        "caveat": caveat(today, max((q.due for q in page.object_list), default=today)),
+        "caveat": caveat(today, max((q.due for q in page.object_list), default=today), workday_table()),
     }  # fmt: skip
     return render(request, "inbox/questions.html", facts)
 
@@ -234,7 +234,7 @@ def _page(
         "question": row, "today": today, "pieces": pieces_of(row.text), "doubts": doubts(row.text), "steps": steps,
         "reads_all": reads_all, "contact": opened(row.contact) if reads_all else None,
         "may_erase": reads_all and bool(row.contact), "may_print": reads_all or row.entered_by_id == request.user.pk,
-        "caveat": caveat(today, row.due), "why": why, "typed": typed or [], "hits": _hits(row) if "release" in steps else [],
+        "caveat": caveat(today, row.due, workday_table()), "why": why, "typed": typed or [], "hits": _hits(row) if "release" in steps else [],
     }  # fmt: skip
     return render(request, "inbox/question.html", facts, status=status)
 

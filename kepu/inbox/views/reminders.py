@@ -17,6 +17,7 @@ from kepu.inbox.access.channels import POST_REMINDER
 from kepu.inbox.reminders import reminders_of, sentence
 from kepu.methods.workdays import add_workdays, caveat
 from kepu.people.access import check_in_office, own_office
+from kepu.people.queries import workday_table
 from kepu.people.requests import SignedIn, whole_number
 from kepu.people.views.deeds import try_and_say
 
@@ -30,7 +31,7 @@ def _due(request: SignedIn, today: date) -> date:
         asked = parse_date(request.GET.get("by", ""))
     except ValueError:
         asked = None
-    return asked if asked and asked >= today else add_workdays(today, WORKDAYS)
+    return asked if asked and asked >= today else add_workdays(today, WORKDAYS, workday_table())
 
 
 @login_required
@@ -41,7 +42,7 @@ def reminders(request: SignedIn) -> HttpResponse:
     due = _due(request, today)
     page = Paginator(reminders_of(region, today), A_PAGE).get_page(request.GET.get("page"))
     rows = [(one, sentence(one, due)) for one in page.object_list]
-    facts = {"region": region, "page": page, "rows": rows, "due": due, "caveat": caveat(today, due),
+    facts = {"region": region, "page": page, "rows": rows, "due": due, "caveat": caveat(today, due, workday_table()),
              "groups": list(queries.group_channels(region))}  # fmt: skip
     return render(request, "inbox/reminders.html", facts)
 

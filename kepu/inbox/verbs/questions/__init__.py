@@ -8,8 +8,8 @@ from kepu.inbox.verbs.questions.answering import (
     reopen_question,
 )
 from kepu.inbox.verbs.questions.asking import CODE_DIGITS, WORKDAYS_TO_ANSWER, QuestionValues, ask, enter_question
-from kepu.inbox.verbs.questions.forgetting import erase_contact, expire_contacts
-from kepu.inbox.verbs.questions.releasing import ReleaseValues, release_question, take_back_question
+from kepu.inbox.verbs.questions.forgetting import erase_contact, erase_contact_again, expire_contacts
+from kepu.inbox.verbs.questions.releasing import ReleaseValues, release_question, take_back_again, take_back_question
 from kepu.inbox.verbs.questions.standing import Stale
 
 __all__ = [
@@ -25,8 +25,10 @@ __all__ = [
     "draft_answer",
     "enter_question",
     "erase_contact",
+    "erase_contact_again",
     "expire_contacts",
     "release_question",
     "reopen_question",
+    "take_back_again",
     "take_back_question",
 ]

@@ -15,7 +15,7 @@ from kepu.inbox.verbs.questions.asking import WORKDAYS_TO_ANSWER
 from kepu.inbox.verbs.questions.standing import locked, save, text_of
 from kepu.methods.workdays import add_workdays
 from kepu.people.models import Account, Unit
-from kepu.people.queries import stands
+from kepu.people.queries import stands, workday_table
 from kepu.people.verbs import BadInput
 
 
@@ -81,7 +81,7 @@ def reopen_question(*, question: Question, revision: int, by: Account, at: datet
     if row.state == Question.State.DECLINED:
         row.answer = ""  # a reason for not answering is no draft of an answer
     row.state, row.answered_by, row.answered_at = Question.State.OPEN, None, None
-    row.due = add_workdays(timezone.localdate(at), WORKDAYS_TO_ANSWER)
+    row.due = add_workdays(timezone.localdate(at), WORKDAYS_TO_ANSWER, workday_table())
     save(row)
     record(verb=access.REOPEN.verb, thing=row, by=by, at=at, changed=["state", "due"])
     return row

@@ -17,7 +17,7 @@ from kepu.inbox.telephones import tidy_phone
 from kepu.inbox.verbs.questions.standing import text_of
 from kepu.methods.workdays import add_workdays
 from kepu.people.models import Account, Region
-from kepu.people.queries import townships_of
+from kepu.people.queries import townships_of, workday_table
 from kepu.people.verbs import BadInput
 
 SHORTEST, LONGEST = 10, 1000
@@ -64,7 +64,7 @@ def _put_in(
     question = Question(
         region=region, place=_place(values.place, region), kind=_kind(values.kind), text=_text(values.text),
         contact=sealed(_contact(values.contact)), entered_by=by, asked_at=at,
-        due=add_workdays(timezone.localdate(at), WORKDAYS_TO_ANSWER),
+        due=add_workdays(timezone.localdate(at), WORKDAYS_TO_ANSWER, workday_table()),
     )  # fmt: skip
     for code in _codes(question, values.contact, once):
         question.code = code

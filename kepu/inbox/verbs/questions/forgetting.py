@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from kepu.audit.lasting import Deed
 from kepu.audit.verbs import record
 from kepu.inbox.access import questions as access
 from kepu.inbox.contacts import KEEP_AFTER_ANSWER, KEEP_AT_MOST
@@ -38,3 +39,9 @@ def expire_contacts(*, at: datetime) -> int:
     for row in rows:
         _erase(row, "inbox.expire_contact", None, at)
     return len(rows)
+
+
+def erase_contact_again(deed: Deed) -> bool:
+    """After an older backup was restored: erase who asked, as was done before."""
+    kept = Question.objects.filter(pk=deed.id).exclude(contact="")
+    return kept.update(contact="", contact_erased_at=deed.at) > 0

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from kepu.audit.lasting import Deed
 from kepu.audit.verbs import record
 from kepu.inbox.access import questions as access
 from kepu.inbox.models import Question
@@ -69,3 +70,9 @@ def take_back_question(*, question: Question, revision: int, by: Account, at: da
     save(row)
     record(verb=access.TAKE_BACK.verb, thing=row, by=by, at=at, changed=["released_by"])
     return row
+
+
+def take_back_again(deed: Deed) -> bool:
+    """After an older backup was restored: take a question off the public pages, as was done before."""
+    shown = Question.objects.filter(pk=deed.id, released_at__isnull=False)
+    return shown.update(released_by=None, released_at=None) > 0
