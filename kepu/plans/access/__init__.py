@@ -3,7 +3,7 @@
 Rules and pairs of one subject stand in one file of this folder; ``RULES`` holds all of them, in the order of the table.
 """
 
-from kepu.plans.access import annual, breakdown, letters, paper_templates, plans, succession
+from kepu.plans.access import annual, bindings, breakdown, deeds, letters, paper_templates, plans, succession
 from kepu.plans.access.annual import (
     can_draft_year_release,
     can_edit_year,
@@ -18,6 +18,7 @@ from kepu.plans.access.annual import (
     get_own_annual_for,
     readable_years,
 )
+from kepu.plans.access.bindings import can_bind, check_can_bind, get_countable_for
 from kepu.plans.access.breakdown import (
     can_break_down,
     can_keep_universe,
@@ -25,6 +26,18 @@ from kepu.plans.access.breakdown import (
     check_can_keep_universe,
     get_promise_for,
     get_universe_for,
+)
+from kepu.plans.access.deeds import (
+    allows_deed,
+    can_move_task,
+    can_tell_deed,
+    check_can_move_task,
+    check_can_tell_deed,
+    check_on_deed,
+    get_deed_for,
+    get_task_for,
+    telling_units,
+    visible_deeds,
 )
 from kepu.plans.access.letters import (
     allows_letter,
@@ -63,6 +76,7 @@ from kepu.plans.access.letters import (
     get_letters_year_for,
     get_opinion_for,
     get_own_year_for,
+    needless,
     reads_letters,
     visible_letters,
 )
@@ -104,6 +118,7 @@ from kepu.plans.access.plans import (
     get_release_for,
     get_shown_version_for,
     get_version_for,
+    lit_units,
     sees_drafts,
 )
 from kepu.plans.access.succession import (
@@ -121,11 +136,13 @@ from kepu.plans.access.succession import (
 )
 
 RULES = (
-    *plans.RULES, *breakdown.RULES, *annual.RULES, *succession.RULES, *letters.RULES, *paper_templates.RULES,
+    *plans.RULES, *breakdown.RULES, *bindings.RULES, *deeds.RULES, *annual.RULES, *succession.RULES, *letters.RULES,
+    *paper_templates.RULES,
 )  # fmt: skip
 
 __all__ = [
     "RULES",
+    "allows_deed",
     "allows_letter",
     "answering_unit",
     "can_adjust_letter",
@@ -134,6 +151,7 @@ __all__ = [
     "can_answer_upper",
     "can_approve_letter",
     "can_archive_letters",
+    "can_bind",
     "can_break_down",
     "can_check_secrecy",
     "can_consult_letter",
@@ -154,6 +172,7 @@ __all__ = [
     "can_keep_template",
     "can_keep_universe",
     "can_move",
+    "can_move_task",
     "can_open_year",
     "can_print_letter",
     "can_proofread",
@@ -164,6 +183,7 @@ __all__ = [
     "can_return_letter",
     "can_settle",
     "can_sign_letter",
+    "can_tell_deed",
     "can_upload",
     "can_withdraw",
     "check_can_adjust_letter",
@@ -172,6 +192,7 @@ __all__ = [
     "check_can_answer_upper",
     "check_can_approve_letter",
     "check_can_archive_letters",
+    "check_can_bind",
     "check_can_break_down",
     "check_can_check_secrecy",
     "check_can_consult_letter",
@@ -192,6 +213,7 @@ __all__ = [
     "check_can_keep_template",
     "check_can_keep_universe",
     "check_can_move",
+    "check_can_move_task",
     "check_can_open_year",
     "check_can_print_letter",
     "check_can_proofread",
@@ -202,11 +224,15 @@ __all__ = [
     "check_can_return_letter",
     "check_can_settle",
     "check_can_sign_letter",
+    "check_can_tell_deed",
     "check_can_upload",
     "check_can_withdraw",
     "check_is_out",
+    "check_on_deed",
     "get_annual_for",
     "get_annual_item_for",
+    "get_countable_for",
+    "get_deed_for",
     "get_document_for",
     "get_letter_archive_for",
     "get_letter_for",
@@ -220,13 +246,18 @@ __all__ = [
     "get_proofreading_for",
     "get_release_for",
     "get_shown_version_for",
+    "get_task_for",
     "get_template_for",
     "get_template_region_for",
     "get_template_regions_for",
     "get_universe_for",
     "get_version_for",
+    "lit_units",
+    "needless",
     "readable_years",
     "reads_letters",
     "sees_drafts",
+    "telling_units",
+    "visible_deeds",
     "visible_letters",
 ]

@@ -89,11 +89,29 @@ def can_delete_letter(by: Account, letter: Letter) -> bool:
 
 
 def check_can_consult_letter(by: Account, letter: Letter) -> None:
+    """Raise for a draft that a reform made needless as well."""
     _check(CONSULT_LETTER, by, letter)
+    if words := needless(letter):
+        raise WrongState(words)
 
 
 def can_consult_letter(by: Account, letter: Letter) -> bool:
-    return allows_letter("consult", by, letter)
+    return allows_letter("consult", by, letter) and not needless(letter)
+
+
+def needless(letter: Letter) -> str:
+    """Say why a letter that is not settled yet is needed no more; '' for all others.
+
+    That is one whose unit was reformed: what it asks is asked of the successor. One that adjusts another is needed: what
+    was settled stays where it was settled, and the successor signs for it.
+    """
+    if letter.state not in _OPEN_TO_CHANGE or letter.adjusts_id is not None:
+        return ""
+    heirs = current_successors(letter.unit, timezone.localdate())
+    if not heirs or letter.unit in heirs:
+        return ""
+    names = "、".join(heir.name for heir in heirs)
+    return f"{letter.unit}已由{names}承接，所列任务转到{names}的责任书，这一份不再需要。请退回拟稿后删除。"
 
 
 def check_can_give_opinion(by: Account, letter: Letter) -> None:
@@ -121,14 +139,17 @@ def can_reply_opinion(by: Account, opinion: LetterOpinion) -> bool:
 
 
 def check_can_approve_letter(by: Account, letter: Letter) -> None:
-    """Raise unless the year's work is issued, for a letter names the paper it rests on."""
+    """Raise unless the year's work is issued, for a letter names the paper it rests on, and the unit still stands."""
     _check(APPROVE_LETTER, by, letter)
+    if words := needless(letter):
+        raise WrongState(words)
     if letter.annual.state != AnnualPlan.State.ISSUED:
         raise WrongState("年度工作要点还没有印发，责任书不能审定。请先登记印发。")
 
 
 def can_approve_letter(by: Account, letter: Letter) -> bool:
-    return allows_letter("approve", by, letter) and letter.annual.state == AnnualPlan.State.ISSUED
+    issued = letter.annual.state == AnnualPlan.State.ISSUED
+    return allows_letter("approve", by, letter) and issued and not needless(letter)
 
 
 def check_can_return_letter(by: Account, letter: Letter) -> None:

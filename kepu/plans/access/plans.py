@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.http import Http404
+from django.utils import timezone
 
 from kepu.people.access import NotAllowed, Rule, WrongState, allows, check, holdings, readable_regions
 from kepu.people.models import Account, Region, Role
+from kepu.people.queries import predecessors_of
 from kepu.plans.models import Document, Plan, Release, Version
 
 _OFFICE = (Role.SECRETARIAT,)
@@ -151,6 +153,19 @@ def can_withdraw(by: Account, release: Release) -> bool:
 def sees_drafts(by: Account, region: Region) -> bool:
     """Whether the person sees documents and versions before adoption: the region's own secretariat alone."""
     return any(h.role == Role.SECRETARIAT and h.region_id == region.pk for h in holdings(by))
+
+
+def lit_units(by: Account, plan: Plan) -> set[int] | None:
+    """Return the units whose lights the person sees: None for all (the own office, and who reads the region from above).
+
+    For others their own units and those that these took over from: who else stands how is not theirs to know.
+    """
+    held, today = holdings(by), timezone.localdate()
+    above = [h.region.prefix for h in held if h.role == Role.READER and h.region]
+    if sees_drafts(by, plan.region) or any(plan.region.code.startswith(prefix) for prefix in above):
+        return None
+    units = {h.unit.pk: h.unit for h in held if h.unit}
+    return {one.pk for unit in units.values() for one in (unit, *predecessors_of(unit, today))}
 
 
 def get_document_for(by: Account, document_id: int) -> Document:

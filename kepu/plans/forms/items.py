@@ -1,6 +1,9 @@
 """The small forms of the proofreading page: one for each kind of item, cleaned into the values that the verbs take."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
@@ -13,6 +16,9 @@ from kepu.plans.wording import PER, number_words
 COMPARATORS = [("", "——"), *Target.Comparator.choices]
 LEVELS = [("", "——"), *((w, w) for w in ("国家级", "省级", "市级", "县级", "乡镇级"))]
 PERIODS = [("", "不按周期"), *PER.items()]
+_DAY = re.compile(
+    r"((?:19|20)\d\d)(?:年?(?:底前?|末|前)?|[-./年](\d{1,2})(?:月?(?:底前?|前)?|[-./月](\d{1,2})日?(?:前)?))", re.ASCII
+)
 
 
 def short(label: str, length: int, *, required: bool = True, help: str = "") -> forms.CharField:
@@ -28,6 +34,23 @@ def long(label: str, length: int | None = None, rows: int = 2) -> forms.CharFiel
 def choice(label: str, choices: list[tuple[str, str]], *, required: bool = False, help: str = "") -> forms.ChoiceField:
     """Return a choice; the empty one stands first when it is allowed."""
     return forms.ChoiceField(label=label, choices=choices, required=required, help_text=help)
+
+
+def day_of(typed: str) -> str:
+    """Return a due date as 2030, 2030-06 or 2030-06-30: 2030年底前 is 2030, 2030年6月 is 2030-06, '' stays ''.
+
+    Raises ValidationError for what is no year, month or day.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", typed).split())
+    if not plain:
+        return ""
+    found = _DAY.fullmatch(plain)
+    parts = [int(part) for part in found.groups() if part] if found else []
+    try:
+        date(*(*parts, 1, 1)[:3])
+    except (ValueError, TypeError) as error:
+        raise forms.ValidationError("期限请填年、年月或年月日，如 2030、2030-06、2030-06-30。") from error
+    return "-".join(f"{part:02d}" for part in parts)
 
 
 class ItemForm(forms.Form):
@@ -83,7 +106,7 @@ class TargetForm(ItemForm):
     )  # fmt: skip
     unit = short("计量单位", 12, required=False, help="如 人次、场次、%")
     per = choice("周期", PERIODS, help="写“每年”等的才选")
-    due = short("期限", 10, required=False, help="如 2030、2030-06")
+    due = short("期限", 20, required=False, help="如 2030、2030-06")
     level = choice("级别", LEVELS)
     hedge = short("限定语", 10, required=False)
     each = short("每个", 40, required=False)
@@ -111,6 +134,10 @@ class TargetForm(ItemForm):
         if value is not None and value < 0:
             raise forms.ValidationError("目标值不能为负数。")
         return value
+
+    def clean_due(self) -> str:
+        """Return the date in the form that the figures are counted by; what is no date is refused."""
+        return day_of(self.cleaned_data["due"])
 
 
 class DutyForm(ItemForm):

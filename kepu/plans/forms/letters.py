@@ -1,12 +1,17 @@
 """The forms of letters: clauses of a year, words of one letter, a day to answer by, an answer, a day of signing."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from kepu.methods.workdays import add_workdays
+from kepu.people.queries import workday_table
 from kepu.plans.models import Letter, LetterTerms
 from kepu.plans.verbs.letters.consulting import LONGEST_OPINION, LONGEST_REPLY
 from kepu.plans.verbs.letters.terms import FIELDS, LONGEST, OWN_FIELDS
+from kepu.plans.wording.counting import OFFERED
+from kepu.ui.fields import PaperNumberField
 
 _NO_DAY = {"required": "请填写日期。", "invalid": "日期不对，请按年-月-日填写。"}
 
@@ -43,9 +48,15 @@ class TermsForm(forms.Form):
     reporting = _lines("报送与考核", "每行一条。")
     changes = _lines("变更", "每行一条。")
     others = _lines("其他", "每行一条：份数、机构改革后的承接等。")
+    counting = _lines(
+        "口径、数据来源和佐证",
+        "每行一类，用竖线隔开：哪类目标｜口径｜数据来源｜佐证。哪类目标写计量单位（人次、场）、类型（覆盖）或目标中的词（4个字以上，"
+        "如：公民具备科学素质的比例）；先按词找，再按单位、类型，都没有的用“其他”一行。",
+    )
 
     def __init__(self, *args: Any, terms: LetterTerms, **kwargs: Any) -> None:
         kwargs["initial"] = {name: getattr(terms, name) for name in FIELDS}
+        kwargs["initial"]["counting"] = terms.counting or "\n".join(OFFERED)
         super().__init__(*args, **kwargs)
 
     def values(self) -> dict[str, Any]:
@@ -56,7 +67,7 @@ class TermsForm(forms.Form):
 class LetterForm(forms.Form):
     """What one letter has of its own."""
 
-    number = forms.CharField(label="编号", max_length=40)
+    number = PaperNumberField(label="编号", max_length=40)
     provides = forms.CharField(
         label="对本单位的支持", required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="资金、资源、培训等，每行一条，列在通用的支持保障之后。",
@@ -76,6 +87,11 @@ class LetterForm(forms.Form):
 
 class UntilForm(forms.Form):
     until = DayField(label="反馈期限", help_text="这一天也算在内。")
+
+
+def proposed_until(today: date) -> date:
+    """Return by when comments are asked for unless the office says otherwise: within five workdays."""
+    return add_workdays(today, 5, workday_table())
 
 
 class SignedForm(forms.Form):
@@ -122,11 +138,11 @@ class ChosenForm(forms.Form):
     """Which step is to be taken with which letters (or units, for drafting)."""
 
     STEPS = (
+        ("draft", "拟稿"),
         ("consult", "征求意见"),
         ("approve", "审定"),
         ("print", "印制"),
         ("archive", "打包下载"),
-        ("draft", "拟稿"),
     )
 
     step = forms.ChoiceField(choices=STEPS, error_messages={"invalid_choice": "请选择要办的事。"})

@@ -1,11 +1,13 @@
 """Tables of `plans`: documents and their reading; plans and versions; what a version holds; releases to the public;
 breakdown, the year's work, letters; from plan to plan."""
 
+from kepu.ledger.models import Audience
 from kepu.plans.models.annual import AnnualDuty, AnnualItem, AnnualPlan
+from kepu.plans.models.bindings import Binding
 from kepu.plans.models.breakdown import Breakdown, Cell, CellChange, Universe
+from kepu.plans.models.deeds import TaskDeed, TaskMove, TaskState
 from kepu.plans.models.documents import Document
 from kepu.plans.models.items import (
-    Audience,
     Duty,
     DutyRole,
     Item,
@@ -27,6 +29,7 @@ __all__ = [
     "AnnualItem",
     "AnnualPlan",
     "Audience",
+    "Binding",
     "Breakdown",
     "Cell",
     "CellChange",
@@ -50,6 +53,9 @@ __all__ = [
     "Responsibility",
     "Target",
     "Task",
+    "TaskDeed",
+    "TaskMove",
+    "TaskState",
     "Universe",
     "UpperAnswer",
     "Version",

@@ -3,8 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from kepu.ledger.models import Audience
 from kepu.people.models import Account, Unit
-from kepu.plans.models.items import Audience, DutyRole, new_key
+from kepu.plans.models.items import DutyRole, new_key
 from kepu.plans.models.plans import Plan, Version
 
 

@@ -105,7 +105,7 @@ class Cell(Place):
 
 
 class CellChange(Place):
-    """Who changed a cell from what to what, how, and why. Append-only."""
+    """Who changed a cell from what to what, how, and why. `by` is empty where the day of a reform came. Append-only."""
 
     append_only = True
 
@@ -115,10 +115,11 @@ class CellChange(Place):
         HAND = "hand", "手工填写"
         CARRIED = "carried", "上年结转"
         TABLE = "table", "表格导入"
+        REFORM = "reform", "机构改革"
 
     breakdown = models.ForeignKey(Breakdown, models.PROTECT, related_name="changes")
     at = models.DateTimeField()
-    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     way = models.CharField("方式", max_length=10, choices=Way)
     before = models.DecimalField("原值", max_digits=16, decimal_places=4, null=True)
     after = models.DecimalField("新值", max_digits=16, decimal_places=4, null=True)

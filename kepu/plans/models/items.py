@@ -10,6 +10,7 @@ import secrets
 from django.db import models
 from django.db.models import Q
 
+from kepu.ledger.models import Audience
 from kepu.people.models import Unit
 from kepu.plans.models.plans import Version
 
@@ -42,17 +43,6 @@ class Item(models.Model):
                 condition=Q(start__isnull=True, end__isnull=True) | Q(end__gt=models.F("start")), name="%(class)s_span"
             ),
         ]
-
-
-class Audience(models.TextChoices):
-    """The five groups of the programme, and everyone."""
-
-    YOUTH = "youth", "青少年"
-    FARMERS = "farmers", "农民"
-    WORKERS = "workers", "产业工人"
-    ELDERLY = "elderly", "老年人"
-    OFFICIALS = "officials", "领导干部和公务员"
-    GENERAL = "general", "全体居民"
 
 
 class Part(Item):

@@ -52,6 +52,7 @@ class LetterTerms(models.Model):
     reporting = models.TextField("报送考核")
     changes = models.TextField("变更约定")
     others = models.TextField("其他约定")
+    counting = models.TextField("口径和数据来源", blank=True, default="")
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -184,6 +185,8 @@ class LetterArchive(models.Model):
     asked_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
+    heard_at = models.DateTimeField(null=True)  # the last sign of life of whoever makes it
+    tries = models.PositiveSmallIntegerField(default=0)
     ready_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -22,7 +22,7 @@ class Plan(models.Model):
         Status.FOR_COMMENT: (Status.DRAFTING, Status.FOR_APPROVAL, Status.ISSUED),
         Status.FOR_APPROVAL: (Status.DRAFTING, Status.FOR_COMMENT, Status.ISSUED),
         Status.ISSUED: (Status.ENDED,),
-        Status.ENDED: (),
+        Status.ENDED: (Status.ISSUED,),
     }
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="plans", verbose_name="区域")

@@ -1,4 +1,5 @@
-"""Releases: what of a plan, or of one year's work under it, the public sees, checked and released by named persons, kept as it was released."""
+"""Releases: what of a plan, of one year's work under it or of its progress the public sees, checked and released by named
+persons, kept as it was released."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +10,11 @@ from kepu.plans.models.plans import Version
 
 
 class Release(models.Model):
-    """One step towards the public: drafted, checked for secrecy, released by a named person; later perhaps withdrawn."""
+    """One step towards the public: drafted, checked for secrecy, released by a named person; later perhaps withdrawn.
+
+    With `annual` it shows a year's deeds, with `as_of` how the promises stand on that day, else the plan itself. Progress of
+    several days stays readable side by side.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", "待保密审查"
@@ -26,6 +31,7 @@ class Release(models.Model):
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="releases")
     annual = models.ForeignKey(AnnualPlan, models.PROTECT, null=True, related_name="releases", verbose_name="年度")
+    as_of = models.DateField("截至", null=True)
     state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFT)
     snapshot = models.JSONField("公开内容")
     drafted_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
@@ -52,13 +58,26 @@ class Release(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["version"],
-                condition=Q(state__in=["draft", "checked", "released"], annual__isnull=True),
+                condition=Q(state__in=["draft", "checked", "released"], annual__isnull=True, as_of__isnull=True),
                 name="one_release_at_a_time",
             ),
             models.UniqueConstraint(
                 fields=["annual"],
                 condition=Q(state__in=["draft", "checked", "released"], annual__isnull=False),
                 name="one_release_of_a_year_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(annual__isnull=True) | Q(as_of__isnull=True), name="release_of_a_year_or_of_progress"
+            ),
+            models.UniqueConstraint(
+                fields=["version"],
+                condition=Q(state__in=["draft", "checked"], as_of__isnull=False),
+                name="one_draft_of_progress_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "as_of"],
+                condition=Q(state="released", as_of__isnull=False),
+                name="one_release_of_progress_a_day",
             ),
         ]
 
@@ -67,5 +86,7 @@ class Release(models.Model):
 
     @property
     def title(self) -> str:
-        """What it shows, by name: the plan's title, or that of the year with what residents are told of it."""
+        """What it shows, by name: the plan's title, with the day of its progress, or the year's with what residents are told."""
+        if self.as_of:
+            return f"{self.version.title}（进展，截至{self.as_of.year}年{self.as_of.month}月{self.as_of.day}日）"
         return f"{self.annual.title}（科普实事）" if self.annual else self.version.title

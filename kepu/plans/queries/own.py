@@ -1,10 +1,10 @@
-"""What a person of a unit comes for every time: the unit's list of tasks in each plan in force and each year issued."""
+"""What a person of a unit comes for every time: the unit's list of tasks in each plan in force and in its newest issued year."""
 
 from django.urls import reverse
 
 from kepu.people.access import holdings
 from kepu.people.models import Account, Unit
-from kepu.plans.queries.annual.own import issued_years
+from kepu.plans.queries.annual.own import UnitsYear, issued_years
 from kepu.plans.queries.shares import plans_of_unit
 from kepu.ui.shapes import Found
 
@@ -12,12 +12,15 @@ KIND = "本单位任务清单"
 
 
 def mine(account: Account) -> list[Found]:
-    """Return the way to the tasks of each unit that the person works for: one a plan in force, one a year issued."""
+    """Return the way to the tasks of each unit that the person works for: of each plan in force, and of its newest year."""
     units = {h.unit.pk: h.unit for h in holdings(account) if h.unit}.values()
     return [page for unit in units for page in (*_years(account, unit), *_plans(account, unit))]
 
 
 def _years(account: Account, unit: Unit) -> list[Found]:
+    newest: dict[int, UnitsYear] = {}
+    for year in issued_years(account, unit, current=True):
+        newest.setdefault(year.annual.plan_id, year)
     return [
         Found(
             title=year.annual.title,
@@ -26,7 +29,7 @@ def _years(account: Account, unit: Unit) -> list[Found]:
             text=f"{unit.name}承担{year.items_count}项工作事项",
             quoted=True,
         )
-        for year in issued_years(account, unit)
+        for year in newest.values()
     ]
 
 

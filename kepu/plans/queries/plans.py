@@ -18,6 +18,7 @@ from kepu.plans.queries.standing import attached
 from kepu.ui.shapes import Found, Todo
 
 LIMIT = 6
+LATEST = ("-version__period_to", "-version__plan_id")
 FAILED_SHOWN = timedelta(days=30)
 _UNDER_WAY = (Document.State.QUEUED, Document.State.READING)
 _WHEN_READ: dict[str, str] = {
@@ -89,14 +90,16 @@ def in_force(versions: QuerySet[Version]) -> QuerySet[Version]:
 
 
 def search(account: Account, text: str) -> list[Found]:
-    """Return plans, tasks and targets in force that the person reads and that contain `text`; three queries."""
+    """Return plans, tasks and targets in force that the person reads and that contain `text`, those of the latest period first; three queries."""
     readable = Plan.objects.filter(readable_regions(account))
     versions = in_force(Version.objects.filter(plan__in=readable))
     return [*_found_plans(versions, text), *_found_tasks(versions, text), *_found_targets(versions, text)]
 
 
 def _found_plans(versions: QuerySet[Version], text: str) -> list[Found]:
-    rows = versions.filter(Q(title__icontains=text) | Q(document_number__icontains=text))
+    rows = versions.filter(Q(title__icontains=text) | Q(document_number__icontains=text)).order_by(
+        "-period_to", "-plan_id"
+    )
     return [
         Found(title=v.title, url=reverse("plans:plan", args=[v.plan_id]), kind="方案", text=v.document_number)
         for v in rows[:LIMIT]
@@ -106,19 +109,21 @@ def _found_plans(versions: QuerySet[Version], text: str) -> list[Found]:
 def _found_tasks(versions: QuerySet[Version], text: str) -> list[Found]:
     rows = Task.objects.filter(Q(title__icontains=text) | Q(body__icontains=text), version__in=versions, removed=False)
     found = []
-    for task in rows.select_related("version")[:LIMIT]:
+    for task in rows.select_related("version").order_by(*LATEST, "order", "pk")[:LIMIT]:
         url = reverse("plans:task", args=[task.version.plan_id, task.key])
-        found.append(Found(title=task.title, url=url, kind="任务", text=passage(task.body, text), quoted=True))
+        found.append(Found(title=task.title, url=url, kind="任务", text=passage(task.body, text), quoted=True,
+                           inside=task.version.title))  # fmt: skip
     return found
 
 
 def _found_targets(versions: QuerySet[Version], text: str) -> list[Found]:
     rows = Target.objects.filter(attached(Target), quote__icontains=text, version__in=versions, removed=False)
     found = []
-    for target in rows.select_related("version", "task")[:LIMIT]:
+    for target in rows.select_related("version", "task").order_by(*LATEST, "order", "pk")[:LIMIT]:
         title = target.task.title if target.task else "总体目标"
         url = address_of(target)
-        found.append(Found(title=title, url=url, kind="目标任务", text=target.quote, quoted=True))
+        found.append(Found(title=title, url=url, kind="目标任务", text=target.quote, quoted=True,
+                           inside=target.version.title))  # fmt: skip
     return found
 
 
@@ -181,10 +186,21 @@ def _releases_waiting(own: list[str | None]) -> list[Todo]:
 
 def released(region: Region) -> QuerySet[Release]:
     """Return the plans' releases that the public of a region sees now, newest period first; those of years stand apart."""
-    rows = Release.objects.filter(version__plan__region=region, annual=None, state=Release.State.RELEASED)
+    rows = Release.objects.filter(version__plan__region=region, annual=None, as_of=None, state=Release.State.RELEASED)
     return rows.select_related("version__plan__region", "released_by").order_by("-version__period_from", "-pk")
+
+
+_MEANS = {
+    Plan.Status.ISSUED: "改为“已结束”后，不能再采用、调整、分解目标任务和开年度，各单位的待办中不再列出；办错了可以改回。",
+    Plan.Status.ENDED: "改回“已印发”后，可以继续采用、调整、分解目标任务和开年度。",
+}
 
 
 def next_statuses(plan: Plan) -> list[tuple[str, str]]:
     """Return the statuses that the plan's life leads to from where it stands, each with its word."""
     return [(to, str(Plan.Status(to).label)) for to in Plan.MOVES[plan.status]]
+
+
+def moving_means(plan: Plan) -> str:
+    """Say what the next step of the plan's life brings about, where that is not plain."""
+    return _MEANS.get(Plan.Status(plan.status), "")

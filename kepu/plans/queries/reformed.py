@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
 from kepu.people.models import Unit
-from kepu.people.queries import stands, successors_of
+from kepu.people.queries import endings_of, stands, successors_of
 from kepu.plans.queries.proofreading import Structure
 
 
@@ -34,6 +35,16 @@ def passed_on(units: Iterable[Unit | None], on: date | None = None) -> dict[int,
     ended = {unit.pk: unit for unit in units if unit and not stands(unit, on)}
     heirs = successors_of(ended.values(), on)
     return {pk: Passed(unit, tuple(heirs[pk])) for pk, unit in ended.items()}
+
+
+def with_reforms(unit: Unit, taken_over: Iterable[Unit]) -> dict[str, Any]:
+    """Return what a unit's page says of reforms: who goes on for it, and what it took over, each with the reform."""
+    taken_over = list(taken_over)
+    endings = endings_of([unit, *taken_over])
+    return {
+        "passed": passed_on([unit]).get(unit.pk), "ending": endings.get(unit.pk),
+        "taken_over": [(before, endings.get(before.pk)) for before in taken_over],
+    }  # fmt: skip
 
 
 def passed_in(tree: Structure, on: date | None = None) -> dict[int, Passed]:

@@ -73,12 +73,14 @@ def _strongest(rows: Iterable[Responsibility], unit: Unit) -> list[Responsibilit
     return list(kept.values())
 
 
-def plans_of_unit(account: Account, unit: Unit, on: date | None = None) -> QuerySet[Version]:
+def plans_of_unit(account: Account, unit: Unit, on: date | None = None, *, ended: bool = False) -> QuerySet[Version]:
     """Return the versions in force that ask something of a unit or of one it took over, with the number of tasks.
 
-    Only of plans that the person reads.
+    Only of plans that the person reads; those whose period is over ask nothing any more and are had with `ended` alone.
     """
     readable = Plan.objects.filter(readable_regions(account))
+    over = Q(status=Plan.Status.ENDED)
+    readable = readable.filter(over) if ended else readable.exclude(over)
     answering = [unit, *predecessors_of(unit, on or timezone.localdate())]
     mine = Q(
         responsibility_set__unit__in=answering,

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeVar
 
 from kepu.methods.planmatch import Pair, Standing, TargetSide, TaskSide, incomparable, match_targets, match_tasks
 from kepu.methods.planmatch import standing_of as values_stand
 from kepu.people.models import Account, Unit
 from kepu.plans.models import DutyRole, Responsibility, Target, Version
+from kepu.plans.queries.doors import doors_of
 from kepu.plans.queries.plans import holdings_of_secretariat, plans_for
 from kepu.plans.queries.proofreading import Structure, TaskNode, structure
 
@@ -41,6 +43,20 @@ def names(rows: Iterable[Responsibility]) -> list[str]:
     return list(dict.fromkeys(r.unit.name if r.unit else r.printed for r in rows))
 
 
+@lru_cache(maxsize=64)
+def tasks_paired(left: tuple[TaskSide, ...], right: tuple[TaskSide, ...]) -> tuple[Pair, ...]:
+    """Return the pairs of `match_tasks`, kept while the same tasks are looked at again: a large plan takes seconds."""
+    return tuple(match_tasks(left, right))
+
+
+@lru_cache(maxsize=64)
+def targets_paired(
+    left: tuple[TargetSide, ...], right: tuple[TargetSide, ...], tasks: tuple[Pair, ...] = ()
+) -> tuple[Pair, ...]:
+    """Return the pairs of `match_targets`, kept in the same way."""
+    return tuple(match_targets(left, right, tasks))
+
+
 @dataclass(frozen=True)
 class Pairs:
     """The pairs of two trees; those that share a key (two versions of one plan) are sure."""
@@ -53,10 +69,10 @@ def pairs_of(left: Structure, right: Structure) -> Pairs:
     """Return which task and target of one tree stands for which of another: by key where it is the same, else by likeness."""
     ones, others = [task_side(n) for n in left.tasks], [task_side(n) for n in right.tasks]
     same, (a, b) = _same_keys(ones, others)
-    tasks = [*same, *match_tasks(a, b)]
+    tasks = [*same, *tasks_paired(tuple(a), tuple(b))]
     mine, theirs = [target_side(t) for t in left.all_targets], [target_side(t) for t in right.all_targets]
     known, (c, d) = _same_keys(mine, theirs)
-    return Pairs(tasks, [*known, *match_targets(c, d, tasks)])
+    return Pairs(tasks, [*known, *targets_paired(tuple(c), tuple(d), tuple(tasks))])
 
 
 def _same_keys(left: list[Side], right: list[Side]) -> tuple[list[Pair], tuple[list[Side], list[Side]]]:
@@ -117,7 +133,7 @@ class UnitLine:
 
 @dataclass(frozen=True)
 class Sides:
-    """What stands only on the left, in both, only on the right."""
+    """What stands only on the left, in both, only on the right; and the addresses of all that stands, by key."""
 
     left: Version
     right: Version
@@ -128,6 +144,8 @@ class Sides:
     both_tasks: list[TaskPair]
     only_right_tasks: list[TaskNode]
     units: list[UnitLine]
+    left_doors: dict[str, str]
+    right_doors: dict[str, str]
 
 
 def side_by_side(left: Version, right: Version) -> Sides:
@@ -144,7 +162,7 @@ def side_by_side(left: Version, right: Version) -> Sides:
         [n for key, n in tasks[0].items() if key not in {p.left for p in pairs.tasks}],
         [_task_pair(tasks[0][p.left], tasks[1][p.right]) for p in in_order(pairs.tasks, tasks[0])],
         [n for key, n in tasks[1].items() if key not in {p.right for p in pairs.tasks}],
-        _units(one, other),
+        _units(one, other), doors_of(one, left, named=True), doors_of(other, right, named=True),
     )  # fmt: skip
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from kepu.methods.planmatch import Pair, TargetSide, falls_short, incomparable, is_share, match_targets
+from kepu.methods.planmatch import Pair, TargetSide, falls_short, incomparable, is_share
 from kepu.plans.models import Document, Plan, Target, UpperAnswer, Version
-from kepu.plans.queries.sides import target_side
+from kepu.plans.queries.sides import target_side, targets_paired
 from kepu.plans.queries.standing import standing
 
 Verdict = UpperAnswer.Verdict
@@ -111,7 +111,7 @@ def lines_of(uppers: list[UpperTarget], own: list[Target], answers: Iterable[Upp
     """Return a line for each target of the upper plan, in its order; what is settled stands before what is likely."""
     settled = {answer.number: answer for answer in answers}
     ours = {t.key: t for t in own}
-    pairs = {p.left: p for p in match_targets([u.side for u in uppers], [target_side(t) for t in own])}
+    pairs = {p.left: p for p in targets_paired(tuple(u.side for u in uppers), tuple(target_side(t) for t in own))}
     return [
         _settled(u, settled[u.number], ours) if u.number in settled else _proposed(u, pairs.get(u.side.key), ours)
         for u in uppers

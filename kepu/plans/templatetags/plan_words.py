@@ -1,7 +1,8 @@
 """Filters for what plans say: a target's value in words, a due date, hidden passages shown to a checker."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 
 from django import template
 from django.template.context import Context
@@ -10,15 +11,18 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kepu.methods.masking import HIDDEN
 from kepu.plans import wording
-from kepu.plans.models import Responsibility
+from kepu.plans.models import Responsibility, TaskState
+from kepu.plans.queries.deeds import STATE_LIGHTS
 from kepu.plans.queries.letters.content import day_words
+from kepu.plans.queries.progress import HeatCell
 from kepu.plans.queries.reformed import Passed
-from kepu.ui.templatetags.ui import DUTIES
+from kepu.ui.templatetags.ui import DUTIES, LIGHTS
 
 register = template.Library()
 
 register.filter("due_words", wording.due_words)
 register.filter("value_words", wording.value_words)
+register.filter("plain_number", wording.number_words)
 
 
 @register.filter
@@ -66,6 +70,35 @@ def matrix_cells(cells: Iterable[str]) -> SafeString:
     return mark_safe("".join(_CELLS[cell] if cell else "<td></td>" for cell in cells))  # noqa: S308 — of our own making
 
 
+@register.filter
+def heat_cells(cells: Iterable[HeatCell]) -> SafeString:
+    """The cells of one line of units × tasks with their lights; a filter, since there are thousands."""
+    return mark_safe("".join(map(_heat_cell, cells)))  # noqa: S308 — of our own making
+
+
+@cache
+def _heat_cell(cell: HeatCell) -> str:
+    """The HTML of a cell; there are few different ones."""
+    if not cell.light:
+        return _CELLS.get(cell.role, "<td></td>")
+    word = state_word(cell.state) if cell.state else LIGHTS[cell.light]
+    said = f"{word}（按本单位分解值）" if cell.own else word
+    dot = f'<span class="light {cell.light}" title="{said}"><i aria-hidden="true"></i><span class="hidden">，{said}</span></span>'
+    return f'<td class="{cell.light}">{_CELLS[cell.role].removeprefix("<td>").removesuffix("</td>")}{dot}</td>'
+
+
+@register.simple_tag
+def unit_light(lit: Mapping[int, HeatCell], task: int) -> SafeString | str:
+    """How a task of a unit stands, beside its title; nothing where no light is told."""
+    if task not in lit:
+        return ""
+    cell = lit[task]
+    own = "，按本单位分解值" if cell.own else ""
+    return format_html(
+        '<span class="light {}"><i aria-hidden="true"></i>{}{}</span>', cell.light, LIGHTS[cell.light], own
+    )
+
+
 _MARKS = {
     role: mark_safe(f'<span class="duty {role}"><span aria-hidden="true">{mark}</span><span class="hidden">{word}：</span></span>')  # noqa: S308
     for role, (mark, word) in DUTIES.items()
@@ -103,3 +136,19 @@ def _chip(row: Responsibility, base: str, asked: str, passed: Passed | None) -> 
 _UNMATCHED = mark_safe('<span class="hidden">（未对应到单位）</span>')
 _NOW = '<span class="small soft">（{}）</span>'
 _PRINTED = '<span class="printed song" title="印发名称">（{}）</span>'
+
+
+@register.filter
+def state_word(state: str) -> str:
+    """The word of a task's state: 推进中."""
+    return str(TaskState(state).label)
+
+
+@register.simple_tag
+def task_state(state: str | dict[int, str] | None, task_id: int = 0) -> SafeString:
+    """A task's state as a light with its word, out of the states by task if need be; nothing for a task with a number."""
+    value = state.get(task_id, "") if isinstance(state, dict) else state
+    if not value:
+        return mark_safe("")
+    light, word = STATE_LIGHTS[TaskState(value)], state_word(value)
+    return format_html('<span class="light {}"><i aria-hidden="true"></i>{}</span>', light, word)

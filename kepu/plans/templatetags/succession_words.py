@@ -9,7 +9,7 @@ from kepu.plans.models import Version
 from kepu.plans.queries.proofreading import TaskNode
 from kepu.plans.queries.sides import TargetPair, leading, names
 from kepu.plans.queries.succession.told import Told
-from kepu.plans.sides_workbook import compared
+from kepu.plans.workbooks.sides import compared
 
 register = template.Library()
 
@@ -34,6 +34,12 @@ register.filter("subject_words", wording.subject_words)
 def differing(rows: list[TargetPair], only: bool) -> list[TargetPair]:
     """With `only`, the pairs that differ."""
     return [row for row in rows if row.differs] if only else rows
+
+
+@register.filter
+def door(doors: dict[str, str], key: str) -> str:
+    """The address of an item among those of its version."""
+    return doors.get(key, "")
 
 
 @register.filter

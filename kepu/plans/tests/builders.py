@@ -3,11 +3,9 @@
 The text is hand-written; `reading` gives it in the shape of the reader's JSON, its spans found by searching the text.
 """
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
-
-from django.utils import timezone
 
 from kepu.files.models import StoredFile
 from kepu.methods.papers import check_template
@@ -44,7 +42,7 @@ def account(username: str = "office", role: Role = Role.SECRETARIAT, at: Region 
     """An account holding one role since yesterday, over a region or a unit."""
     made = Account.objects.create(username=username, name=username, created_at=AT)
     place = None if of else (at or region())
-    Holding.objects.create(account=made, role=role, unit=of, region=place, since=timezone.localdate())
+    Holding.objects.create(account=made, role=role, unit=of, region=place, since=AT.date() - timedelta(days=1))
     return made
 
 
@@ -182,6 +180,13 @@ def amended(version: Version, by: Account) -> Version:
 def released(version: Version, by: Account) -> Release:
     """A version whose content went all the way to the public."""
     step = verbs.draft_release(version=version, by=by, at=AT)
+    step = verbs.check_secrecy(release=step, statement=True, by=by, at=AT)
+    return verbs.release(release=step, by=by, at=AT)
+
+
+def progress_released(version: Version, by: Account, as_of: date = date(2026, 6, 30)) -> Release:
+    """A version's progress as of a day, all the way to the public."""
+    step = verbs.draft_progress_release(version=version, as_of=as_of, by=by, at=AT)
     step = verbs.check_secrecy(release=step, statement=True, by=by, at=AT)
     return verbs.release(release=step, by=by, at=AT)
 

@@ -9,13 +9,13 @@ from kepu.files.pictures import Picture
 from kepu.files.verbs import Taken, take_scan
 from kepu.people.models import Account, Unit
 from kepu.plans import verbs
-from kepu.plans.letter_words import offered_terms
 from kepu.plans.models import AnnualPlan, Letter
 from kepu.plans.queries.letters.content import drafted as said_now
 from kepu.plans.queries.letters.content import mark_of
 from kepu.plans.tests import builders, years
 from kepu.plans.tests.builders import AT
 from kepu.plans.verbs.letters.terms import FIELDS
+from kepu.plans.wording.letters import offered_terms
 
 UNTIL = timezone.localdate(AT) + timedelta(days=7)
 SIGNED_ON = date(2026, 11, 22)

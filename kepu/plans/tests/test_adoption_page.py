@@ -35,6 +35,20 @@ def test_each_obstacle_leads_to_its_place(version, client):
     assert 'id="adopt"' not in page
 
 
+def test_ending_a_plan_says_what_it_brings_and_can_be_taken_back(version, by, client):
+    builders.ready(version, by)
+    assert "不能再采用、调整" in client.get(url(version)).text
+    client.post(url(version, "status"), {"to": "ended"})
+    page = client.get(url(version)).text
+    assert 'id="adopt"' not in page
+    assert "改为“已印发”" in page
+    client.post(url(version, "status"), {"to": "issued"})
+    client.post(url(version), {"seen": Version.objects.get().revision})
+    page = client.get(f"/desk/plans/{version.plan_id}/").text
+    assert "已采用第1版" in page
+    assert "办错了可以改回" in page
+
+
 def test_a_plan_not_issued_is_sent_to_its_status(version, by, client):
     builders.ready(version, by)
     Plan.objects.update(status="for_approval")

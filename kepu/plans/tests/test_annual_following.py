@@ -16,16 +16,6 @@ SCIENCE, HEALTH, NEW = "办好科学课堂", "送健康知识下乡", "建设科
 
 
 @pytest.fixture
-def office():
-    return builders.account()
-
-
-@pytest.fixture
-def units():
-    return builders.units()
-
-
-@pytest.fixture
 def annual(office, units):
     made = years.opened(builders.adopted(office), office)
     years.deed(made, office, HEALTH, text="今年改写过的")

@@ -1,32 +1,17 @@
 """The form of one line of a year: fields and units saved together, nonsense refused in words, nobody overwritten."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from kepu.people.models import Unit
 from kepu.plans import verbs
-from kepu.plans.tests import builders, years
+from kepu.plans.tests import years
 from kepu.plans.tests.builders import AT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk")]
 SCIENCE, HEALTH = "办好科学课堂", "送健康知识下乡"
-
-
-@pytest.fixture
-def office(client):
-    made = builders.account()
-    client.force_login(made)
-    return made
-
-
-@pytest.fixture
-def units():
-    return builders.units()
-
-
-@pytest.fixture
-def version(office, units):
-    return builders.adopted(office)
 
 
 @pytest.fixture
@@ -73,7 +58,7 @@ def test_a_line_is_saved_with_its_units(client, annual, units):
     answer = save(client, row, text="上好科学课", due="2026-12-10", resident_deed="on", audience="youth", place="县科技馆",
                   **{f"role-{units['县教育局'].pk}": "support", f"role-{units['团县委'].pk}": "out",
                      "new-unit-1": units["县民政局"].pk, "new-role-1": "lead"})  # fmt: skip
-    assert answer.url == f"{reverse('plans:year', args=[annual.pk])}#i-{row.key}"
+    assert answer.url == f"{reverse('plans:year', args=[annual.pk])}?item={row.key}#i-{row.key}"
     row.refresh_from_db()
     assert (row.text, str(row.due), row.resident_deed, row.place) == ("上好科学课", "2026-12-10", True, "县科技馆")
     assert years.duties(annual, SCIENCE) == {"县教育局": "support", "县科协": "support", "县民政局": "lead"}
@@ -109,6 +94,18 @@ def test_nonsense_is_refused_in_words_and_nothing_typed_is_lost(client, annual, 
     assert "text" in changed or "写了很久的要求" in html(answer)
     row.refresh_from_db()
     assert row.revision == 0
+
+
+def test_a_unit_taken_out_stays_out_through_a_form_that_is_refused(client, annual, units):
+    row = years.item(annual, SCIENCE)
+    gone = f"role-{units['县科协'].pk}"
+    assert "县科协" in years.duties(annual, SCIENCE)
+    refused = save(client, row, due="下个月", **{gone: "out"})
+    assert refused.status_code == 422
+    assert [r.role for r in refused.context["sheet"].duties.rows if r.name == gone] == ["out"]
+    assert re.search(rf'name="{gone}">.*?<option value="out" selected>移出', html(refused), re.DOTALL)
+    assert save(client, row, **{r.name: r.role for r in refused.context["sheet"].duties.rows}).status_code == 302
+    assert "县科协" not in years.duties(annual, SCIENCE)
 
 
 @pytest.mark.parametrize("revision", ["", "x", "-1", "9" * 30])

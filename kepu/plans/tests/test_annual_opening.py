@@ -18,21 +18,6 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
 
 
-@pytest.fixture
-def office():
-    return builders.account()
-
-
-@pytest.fixture
-def units():
-    return builders.units()
-
-
-@pytest.fixture
-def version(office, units):
-    return builders.adopted(office)
-
-
 def test_each_task_in_force_becomes_a_line_with_its_units(version, office):
     annual = years.opened(version, office)
     assert (annual.year, annual.state, annual.version) == (2026, "draft", version)

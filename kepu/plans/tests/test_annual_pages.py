@@ -8,28 +8,12 @@ from django.urls import reverse
 from kepu.people.models import Region, Role
 from kepu.plans import verbs
 from kepu.plans.models import AnnualItem, AnnualPlan, Responsibility, Task
+from kepu.plans.queries.annual.paging import line_address
 from kepu.plans.tests import builders, years
 from kepu.plans.tests.builders import AT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk")]
 SCIENCE, HEALTH = "办好科学课堂", "送健康知识下乡"
-
-
-@pytest.fixture
-def office(client):
-    made = builders.account()
-    client.force_login(made)
-    return made
-
-
-@pytest.fixture
-def units():
-    return builders.units()
-
-
-@pytest.fixture
-def version(office, units):
-    return builders.adopted(office)
 
 
 @pytest.fixture
@@ -126,7 +110,9 @@ def step(client, item, name, **query):
 def test_order_and_choice_work_without_script(client, office, units):
     annual = years.opened(builders.adopted(office, more=1), office)
     row = years.item(annual, "第1件实事")
-    assert step(client, row, "up").url == f"{reverse('plans:year', args=[annual.pk])}?arrange=1#i-{row.key}"
+    assert (
+        step(client, row, "up").url == f"{reverse('plans:year', args=[annual.pk])}?arrange=1&item={row.key}#i-{row.key}"
+    )
     assert [r.title for r in annual.items.all()] == [SCIENCE, "第1件实事", HEALTH]
     step(client, row, "remove", revision=0)
     assert "已移出的事项（1项）" in html(page(client, "year", annual.pk, arrange="1"))
@@ -270,3 +256,42 @@ def test_readers_from_above_read_issued_years_and_neighbours_nothing(client, ann
     ):
         client.force_login(by)
         assert page(client, "year", annual.pk).status_code == status
+
+
+def test_a_long_year_comes_by_pages_and_every_line_has_its_page(client, office, units):
+    annual = years.opened(builders.adopted(office, more=58), office)
+    first, second = page(client, "year", annual.pk), page(client, "year", annual.pk, page="2")
+    lines = [line.number for group in first.context["groups"] for line in group.lines]
+    assert lines == list(range(1, 51))
+    assert [line.number for group in second.context["groups"] for line in group.lines] == list(range(51, 61))
+    assert "第 1–50 项，共 60 项" in html(first)
+    row = second.context["groups"][-1].lines[-1].item
+    address = line_address(annual.pk, row.key)
+    assert f'id="i-{row.key}"' in html(client.get(address))
+    assert f'id="i-{row.key}"' not in html(
+        client.get(f"{address.partition('#')[0]}&page=1")
+    )  # the pager leads away again
+    table = page(client, "year_table", annual.pk, page="2")
+    assert [line.number for group in table.context["groups"] for line in group.lines] == list(range(51, 61))
+
+
+def test_a_line_on_the_edge_of_a_page_moves_over_it(client, office, units):
+    annual = years.opened(builders.adopted(office, more=58), office)
+    arranged = page(client, "year", annual.pk, arrange="1", page="2")
+    row = arranged.context["groups"][0].lines[0].item
+    assert f'id="up-{row.key}"' in html(arranged)  # it is first of its page, and not of its group
+    address = reverse("plans:year_item_step", args=[annual.pk, row.key, "up"])
+    answer = client.post(f"{address}?arrange=1&page=2", headers={"HX-Request": "true"})
+    assert answer.context["shown"].number == 1
+    assert f'id="down-{row.key}"' in html(answer)
+    row.refresh_from_db()
+    address = reverse("plans:year_item_step", args=[annual.pk, row.key, "remove"])
+    back = client.post(f"{address}?arrange=1&revision={row.revision}&page=2", follow=True)
+    assert back.context["shown"].number == 2
+    assert "已移出的事项（1项）" in html(back)
+
+
+def test_years_stand_newest_first(client, version, office):
+    for year in (2026, 2028, 2027):
+        years.opened(version, office, year=year)
+    assert [row.year for row in page(client, "years", version.plan_id).context["years"]] == [2028, 2027, 2026]

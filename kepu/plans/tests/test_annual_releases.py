@@ -6,7 +6,7 @@ from django.urls import reverse
 from kepu.people.access import WrongState
 from kepu.people.models import Region, UnitSuccession
 from kepu.plans import verbs
-from kepu.plans.handover import open_work
+from kepu.plans.hooks.handover import open_work
 from kepu.plans.models import AnnualItem, Release, Version
 from kepu.plans.queries import released
 from kepu.plans.queries.annual.deeds import deed_doors, released_years
@@ -16,21 +16,6 @@ from kepu.plans.tests.builders import AT
 
 pytestmark = pytest.mark.django_db
 SCIENCE, HEALTH = "办好科学课堂", "送健康知识下乡"
-
-
-@pytest.fixture
-def office():
-    return builders.account()
-
-
-@pytest.fixture
-def units():
-    return builders.units()
-
-
-@pytest.fixture
-def version(office, units):
-    return builders.adopted(office)
 
 
 @pytest.fixture

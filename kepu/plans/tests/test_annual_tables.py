@@ -11,32 +11,16 @@ from python_calamine import CalamineWorkbook
 
 from kepu.people.models import Region, Unit, UnitSuccession
 from kepu.people.unit_doors import doors_of
-from kepu.plans.handover import open_work
+from kepu.plans.hooks.handover import open_work
 from kepu.plans.models import AnnualDuty
 from kepu.plans.queries import mine
 from kepu.plans.queries.annual import all_unit_years, unit_year
+from kepu.plans.queries.annual.own import open_duties
 from kepu.plans.tests import builders, years
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk")]
 SCIENCE, HEALTH = "办好科学课堂", "送健康知识下乡"
 TODAY = date(2026, 11, 22)
-
-
-@pytest.fixture
-def office(client):
-    made = builders.account()
-    client.force_login(made)
-    return made
-
-
-@pytest.fixture
-def units():
-    return builders.units()
-
-
-@pytest.fixture
-def version(office, units):
-    return builders.adopted(office)
 
 
 @pytest.fixture
@@ -59,7 +43,7 @@ def shown(response):
 
 
 def by_unit(response):
-    return [(year.unit.name, [row.item.title for row in year.items]) for year in response.context["units"]]
+    return [(year.unit.name, [row.item.title for row in year.items]) for year in response.context["shown"].object_list]
 
 
 @pytest.mark.parametrize(
@@ -222,3 +206,14 @@ def test_a_successor_inherits_the_lines_of_the_year(annual, units, office):
     years.issued(annual, office)
     found = [(row.kind, row.title, row.due) for row in open_work(units["县教育局"], office) if "年度" in row.kind]
     assert found == [("2026年度牵头事项", SCIENCE, None), ("2026年度牵头事项", "办好流动科技馆巡展", None)]
+
+
+@pytest.mark.parametrize(
+    ("on", "open_years"),
+    [(date(2026, 11, 22), {2026, 2027}), (date(2027, 1, 1), {2027}), (date(2031, 5, 1), {2027})],
+)
+def test_the_running_year_stays_open_when_the_next_one_is_issued(annual, units, office, on, open_years):
+    years.issued(annual, office)
+    years.issued(years.opened(annual.version, office, year=2027), office)
+    years.opened(annual.version, office, year=2028)  # drafted, asks nothing yet
+    assert {duty.item.annual.year for duty in open_duties([units["县教育局"]], office, on)} == open_years

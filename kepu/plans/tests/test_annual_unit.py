@@ -16,21 +16,6 @@ SCIENCE, HEALTH = "办好科学课堂", "送健康知识下乡"
 
 
 @pytest.fixture
-def office():
-    return builders.account()
-
-
-@pytest.fixture
-def units():
-    return builders.units()
-
-
-@pytest.fixture
-def version(office, units):
-    return builders.adopted(office)
-
-
-@pytest.fixture
 def annual(version, office):
     return years.opened(version, office)
 

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kepu.audit.models import Entry
 from kepu.people.access import WrongState
@@ -15,16 +17,6 @@ from kepu.plans.tests.builders import AT
 
 pytestmark = pytest.mark.django_db
 SCIENCE, HEALTH = "办好科学课堂", "送健康知识下乡"
-
-
-@pytest.fixture
-def office():
-    return builders.account()
-
-
-@pytest.fixture
-def units():
-    return builders.units()
 
 
 @pytest.fixture
@@ -54,6 +46,18 @@ def test_an_edit_that_changes_nothing_leaves_no_trace(annual, office, units):
     edit(annual, office, roles=roles)
     assert years.item(annual, SCIENCE).revision == 0
     assert not Entry.objects.filter(verb="plans.edit_annualitem").exists()
+
+
+def test_many_units_are_written_in_as_many_queries_as_few(annual, office, units):
+    def queries(roles):
+        with CaptureQueriesContext(connection) as counted:
+            edit(annual, office, roles=roles)
+        return len(counted)
+
+    few = queries({units["县科协"]: "lead", units["团县委"]: "support"})
+    many = {builders.unit(f"第{n}中学"): "support" for n in range(20)}
+    assert queries({units["县科协"]: "support", **many}) == few
+    assert years.duties(annual, SCIENCE) == {"县科协": "support"} | {unit.name: "support" for unit in many}
 
 
 def test_an_older_revision_is_refused_with_what_stands(annual, office):
@@ -181,6 +185,30 @@ def test_issuing_needs_number_and_a_day_near_the_year(annual, office):
     done = issue(f" {years.NUMBER} ", years.DAY)
     assert (done.document_number, done.issued_on, done.issued_by) == (years.NUMBER, years.DAY, office)
     assert Entry.objects.filter(verb="plans.issue_year").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        (date(2026, 11, 23), "在今天以后"),  # AT is the 22nd
+        (date(2027, 1, 5), "在今天以后"),
+        (date(2026, 3, 4), "早于方案的成文日期（2026年3月5日）"),
+        (date(2028, 1, 1), "相差过远"),
+    ],
+)
+def test_a_year_is_not_issued_ahead_of_today_or_before_the_plan(annual, office, day, why):
+    with pytest.raises(ValidationError) as wrong:
+        verbs.issue_year(annual=annual, document_number=years.NUMBER, issued_on=day, revision=0, by=office, at=AT)
+    assert list(wrong.value.message_dict) == ["issued_on"]
+    assert why in wrong.value.messages[0]
+    annual.refresh_from_db()
+    assert annual.state == "draft"
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 5), date(2026, 11, 22)])
+def test_a_year_is_issued_from_the_day_of_the_plan_up_to_today(annual, office, day):
+    issued = verbs.issue_year(annual=annual, document_number=years.NUMBER, issued_on=day, revision=0, by=office, at=AT)
+    assert issued.issued_on == day
 
 
 def test_what_was_issued_stands_as_it_is(annual, office, units):

@@ -7,33 +7,12 @@ from django.urls import reverse
 
 from kepu.plans.tests import builders, parted
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def units():
-    return builders.units()
-
-
-@pytest.fixture
-def office(units):
-    return builders.account()
-
-
-@pytest.fixture
-def version(office):
-    return builders.adopted(office)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("units")]
 
 
 @pytest.fixture
 def row(version, office):
     return parted.chosen(parted.target(version), office)
-
-
-@pytest.fixture
-def desk(client, office):
-    client.force_login(office)
-    return client
 
 
 def at(name, row, *more):

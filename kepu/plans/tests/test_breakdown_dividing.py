@@ -16,19 +16,8 @@ from kepu.plans.models import CellChange, Target, Universe
 from kepu.plans.tests import builders, parted
 from kepu.plans.tests.builders import AT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("units")]
 few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@pytest.fixture
-def office():
-    builders.units()
-    return builders.account()
-
-
-@pytest.fixture
-def version(office):
-    return builders.adopted(office)
 
 
 @contextmanager

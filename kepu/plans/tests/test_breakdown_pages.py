@@ -13,34 +13,13 @@ from kepu.plans.models import Breakdown, CellChange, Target
 from kepu.plans.tests import builders, parted
 from kepu.plans.tests.builders import AT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("units")]
 PAGES = ("breakdown_grid", "breakdown_changes")
-
-
-@pytest.fixture
-def units():
-    return builders.units()
-
-
-@pytest.fixture
-def office(units):
-    return builders.account()
-
-
-@pytest.fixture
-def version(office):
-    return builders.adopted(office)
 
 
 @pytest.fixture
 def row(version, office):
     return parted.chosen(parted.target(version), office)
-
-
-@pytest.fixture
-def desk(client, office):
-    client.force_login(office)
-    return client
 
 
 def at(name, row, *more):
@@ -70,6 +49,13 @@ def test_the_list_shows_targets_with_a_number_and_how_they_stand(desk, version, 
         ("公民具备科学素质的比例达到16%以上", "尚未分解"), ("每年开展科普进校园不少于12场次", "尚未分解"),
         ("累计培训老年人5000人次", "还差300人次"),
     ]  # fmt: skip
+
+
+def test_a_target_not_yet_parted_shows_where_to_begin(desk, client, version, office, row):
+    parted.save(row, office, {(2026, "all"): 4700})
+    assert listing(desk, version).text.count(">去分解<") == 2
+    client.force_login(builders.account("reader", Role.READER))
+    assert listing(client, version).text.count(">未分解<") == 2
 
 
 @pytest.mark.parametrize(

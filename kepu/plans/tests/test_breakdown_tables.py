@@ -11,21 +11,10 @@ from python_calamine import CalamineWorkbook
 from kepu.people.tests.county import rows
 from kepu.people.verbs.errors import WrongRows
 from kepu.plans import verbs
-from kepu.plans.tests import builders, parted
+from kepu.plans.tests import parted
 from kepu.plans.tests.builders import AT
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office():
-    builders.units()
-    return builders.account()
-
-
-@pytest.fixture
-def version(office):
-    return builders.adopted(office)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("units")]
 
 
 @pytest.fixture
@@ -35,12 +24,6 @@ def row(version, office):
     parted.equally(made, office)  # 5000 over two years and three townships
     made.refresh_from_db()
     return made
-
-
-@pytest.fixture
-def desk(client, office):
-    client.force_login(office)
-    return client
 
 
 def at(name, row):
@@ -169,3 +152,14 @@ def test_one_line_stands_for_the_whole_county(version, office):
     made = parted.chosen(parted.target(version), office)
     verbs.import_cells(breakdown=made, rows=rows({"place": "全县", "y2026": "12"}), name="表", seen=0, by=office, at=AT)
     assert parted.cells(made) == {(2026, "all"): 12}
+
+
+def test_a_share_from_a_cell_in_the_format_of_per_cent_is_not_taken_for_a_hundredth(version, office):
+    made = parted.chosen(parted.target(version, "level"), office, adding="rate")  # 16%
+    report = verbs.import_cells(
+        breakdown=made, rows=rows({"place": "全县", "y2026": "0.125", "y2027": "13"}), name="表", seen=0, by=office, at=AT,
+        dry_run=True,
+    )  # fmt: skip
+    assert [line.text for line in report.errors] == [
+        "2026年读到的是0.125，单元格可能设成了百分比。请改成常规格式，填12.5。"
+    ]

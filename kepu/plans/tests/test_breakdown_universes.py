@@ -13,18 +13,7 @@ from kepu.plans.tests import builders, parted
 from kepu.plans.tests.builders import AT
 from kepu.plans.verbs.breakdown.universes import seen_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office():
-    builders.units()
-    return builders.account()
-
-
-@pytest.fixture
-def version(office):
-    return builders.adopted(office)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("units")]
 
 
 def keep(office, name="名单", kind="list", members=(), **more):

@@ -14,22 +14,7 @@ from kepu.plans.queries.breakdown.listing import left_over, listed
 from kepu.plans.tests import builders, parted
 from kepu.plans.tests.builders import AT
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def units():
-    return builders.units()
-
-
-@pytest.fixture
-def office(units):
-    return builders.account()
-
-
-@pytest.fixture
-def version(office):
-    return builders.adopted(office)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("units")]
 
 
 @pytest.fixture

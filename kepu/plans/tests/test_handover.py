@@ -11,26 +11,12 @@ from kepu.people.handover import inherited
 from kepu.people.models import Role
 from kepu.people.verbs import ReformValues, reform
 from kepu.plans import verbs
-from kepu.plans.handover import last_day, open_work
+from kepu.plans.hooks.handover import open_work
 from kepu.plans.models import Plan
-from kepu.plans.tests import builders
+from kepu.plans.tests import builders, years
+from kepu.plans.wording import last_day
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office():
-    return builders.account()
-
-
-@pytest.fixture
-def units():
-    return builders.units()
-
-
-@pytest.fixture
-def version(office, units):
-    return builders.adopted(office)
 
 
 def told(unit, by) -> list[tuple[str, str]]:
@@ -59,6 +45,21 @@ def test_each_leads_to_its_page_and_says_when_it_is_due(client, version, units, 
         page = client.get(address)
         assert page.status_code == 200
         assert f'id="{anchor}"' in page.content.decode() if anchor else True
+
+
+def test_the_lines_of_a_year_stand_by_role(version, units, office):
+    annual = years.opened(version, office)
+    agency = units["县科协"]
+    years.deed(annual, office, "送健康知识下乡", {agency: "lead"})
+    outside = years.outside(annual, office, title="办好流动科技馆巡展")
+    verbs.edit_year_item(
+        item=outside, changes={}, roles={units["县教育局"]: "lead", agency: "support"}, revision=outside.revision,
+        by=office, at=builders.AT,
+    )  # fmt: skip
+    years.issued(annual, office)
+    assert [(kind, title) for kind, title in told(agency, office) if kind.startswith("2026年度")] == [
+        ("2026年度牵头事项", "送健康知识下乡"), ("2026年度配合事项", "办好科学课堂"), ("2026年度配合事项", "办好流动科技馆巡展"),
+    ]  # fmt: skip
 
 
 def test_an_unnamed_unit_inherits_nothing(version, units, office):

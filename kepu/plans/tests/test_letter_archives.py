@@ -16,28 +16,14 @@ from django_tasks_db.models import DBTaskResult
 from python_calamine import CalamineWorkbook
 
 from kepu.files.models import StoredFile
-from kepu.plans import letter_jobs, verbs
+from kepu.plans import verbs
+from kepu.plans.jobs import letters as letter_jobs
 from kepu.plans.models import Letter, LetterArchive, PaperTemplate
 from kepu.plans.queries.letters.archives import letters_archive
-from kepu.plans.tests import builders, letters
+from kepu.plans.tests import letters
 from kepu.plans.tests.builders import AT
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def store(settings, tmp_path):
-    settings.FILES_ROOT = tmp_path / "files"
-
-
-@pytest.fixture
-def office():
-    return builders.account()
-
-
-@pytest.fixture
-def units():
-    return builders.units()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 
 
 @pytest.fixture
@@ -50,17 +36,22 @@ def made(annual, office):
     return letters.drafts(annual, office)
 
 
-@pytest.fixture
-def desk(client, office):
-    client.force_login(office)
-    return client
-
-
 def ask(desk, annual, **data):
     answer = desk.post(
         reverse("plans:letters_step", args=[annual.pk]), {"step": "archive", "scope": "all", **data}, follow=True
     )
-    return answer, LetterArchive.objects.order_by("-pk").first()
+    return answer, made_by_worker(LetterArchive.objects.order_by("-pk").first())
+
+
+def made_by_worker(archive):
+    """What a worker does once it comes to it."""
+    letter_jobs.make_letter_archive.func(archive.pk)
+    archive.refresh_from_db()
+    return archive
+
+
+def page_of(desk, archive):
+    return desk.get(reverse("plans:letter_archive", args=[archive.pk])).text
 
 
 def fetched(desk, archive):
@@ -111,18 +102,20 @@ def test_the_word_file_holds_what_the_letter_says_and_a_draft_says_that_it_is_on
 
 def test_the_chosen_ones_alone(desk, annual, made):
     answer, archive = ask(desk, annual, scope="chosen", letter=[made[1].pk, made[3].pk])
-    assert "2份目标责任书已打包" in answer.text
+    assert "2份目标责任书已打包" in answer.text  # so few are there at once
+    assert DBTaskResult.objects.count() == 0
     assert len(fetched(desk, archive).namelist()) == 5
 
 
-def test_many_are_left_to_a_worker_who_tells_how_far_it_is(desk, annual, made, monkeypatch):
-    monkeypatch.setattr(letter_jobs, "AT_ONCE", 4)
-    answer, archive = ask(desk, annual)
+def test_more_than_a_few_are_left_to_a_worker_who_tells_how_far_it_is(desk, annual, made):
+    answer = desk.post(
+        reverse("plans:letters_step", args=[annual.pk]), {"step": "archive", "scope": "all"}, follow=True
+    )
+    archive = LetterArchive.objects.get()
     assert (archive.state, DBTaskResult.objects.count()) == ("queued", 1)
     assert "正在打包5份目标责任书" in answer.text
     assert desk.get(reverse("plans:letter_archive_file", args=[archive.pk])).status_code == 404
-    letter_jobs.make_letter_archive.func(archive.pk)
-    archive.refresh_from_db()
+    made_by_worker(archive)
     assert (archive.state, archive.done) == ("ready", 5)
     part = desk.get(reverse("plans:letter_archive", args=[archive.pk]), headers={"HX-Request": "true"})
     assert "下载压缩包" in part.text
@@ -137,9 +130,9 @@ def test_a_template_that_is_broken_is_told_and_nothing_is_kept(desk, annual, mad
         region=annual.plan.region, kind="letter", name="责任书.docx", file=file, uploaded_by=office, uploaded_at=AT
     )
     before = len(kept())
-    answer, archive = ask(desk, annual)
+    _, archive = ask(desk, annual)
     assert archive.state == "failed"
-    assert "责任书模板有误" in answer.text
+    assert "责任书模板有误" in page_of(desk, archive)
     assert len(kept()) == before
 
 
@@ -149,6 +142,72 @@ def test_what_a_killed_worker_left_is_made_by_another(annual, made, office):
     assert letter_jobs.requeue_letter_archives() == [archive.pk]
     assert letter_jobs.requeue_letter_archives() == []
     letter_jobs.make_letter_archive.func(archive.pk)
+    archive.refresh_from_db()
+    assert archive.state == "ready"
+
+
+def lost(archive, at):
+    """A worker takes the archive in hand and dies; eleven minutes later the scheduler looks."""
+    assert verbs.start_archive(archive=archive, at=at)
+    return verbs.requeue_archives(at=at + timedelta(minutes=11))
+
+
+def test_an_archive_at_which_the_worker_dies_each_time_fails_in_words_and_may_be_asked_for_anew(
+    desk, annual, made, office
+):
+    archive = verbs.ask_archive(annual=annual, letters=made[:2], by=office, at=AT)
+    now = timezone.now()
+    assert [lost(archive, now + timedelta(hours=n)) for n in range(3)] == [[archive.pk], [archive.pk], []]
+    archive.refresh_from_db()
+    assert (archive.state, archive.tries) == ("failed", 3)
+    page = page_of(desk, archive)
+    assert "打包3次都中途断了" in page
+    assert "重新打包</button>" in page
+    answer = desk.post(reverse("plans:letter_archive", args=[archive.pk]), follow=True)
+    again = LetterArchive.objects.get(state="ready")
+    assert "2份目标责任书已打包" in answer.text
+    assert (again.letters, again.tries) == (archive.letters, 1)
+
+
+def test_what_is_ready_or_whose_letters_are_gone_is_not_made_anew(desk, annual, made, office):
+    _, archive = ask(desk, annual, scope="chosen", letter=[made[1].pk])
+    address = reverse("plans:letter_archive", args=[archive.pk])
+    assert "不用重新打包" in desk.post(address, follow=True).text
+    LetterArchive.objects.update(state="failed", letters=[made[-1].pk + 1])
+    assert "已经删除" in desk.post(address, follow=True).text
+    assert LetterArchive.objects.count() == 1
+
+
+def test_a_slow_worker_that_tells_it_lives_keeps_the_archive(annual, made, office):
+    """Ten minutes after the last letter, not after the first, it counts as lost."""
+    archive = verbs.ask_archive(annual=annual, letters=made, by=office, at=AT)
+    now = timezone.now()
+    assert verbs.start_archive(archive=archive, at=now - timedelta(minutes=30))
+    LetterArchive.objects.update(heard_at=now - timedelta(minutes=9))
+    assert verbs.requeue_archives(at=now) == []
+    assert verbs.requeue_archives(at=now + timedelta(minutes=2)) == [archive.pk]
+
+
+def test_each_letter_is_a_sign_of_life(annual, made, office):
+    archive = verbs.ask_archive(annual=annual, letters=made, by=office, at=AT)
+    long_ago = timezone.now() - timedelta(hours=1)
+    verbs.start_archive(archive=archive, at=long_ago)
+    verbs.make_archive(archive=archive, at=timezone.now())
+    archive.refresh_from_db()
+    assert archive.heard_at > long_ago
+
+
+def test_a_worker_that_was_given_up_for_lost_changes_nothing_any_more(annual, made, office):
+    archive = verbs.ask_archive(annual=annual, letters=made[:1], by=office, at=AT)
+    now, late = timezone.now(), LetterArchive.objects.get(pk=archive.pk)
+    lost(late, now)
+    assert verbs.start_archive(archive=archive, at=now)
+    before = len(kept())
+    verbs.make_archive(archive=late, at=now)
+    verbs.fail_archive(archive=late, message="太晚了")
+    archive.refresh_from_db()
+    assert (archive.state, archive.done, archive.message, len(kept())) == ("working", 0, "", before)
+    verbs.make_archive(archive=archive, at=now)
     archive.refresh_from_db()
     assert archive.state == "ready"
 

@@ -13,22 +13,7 @@ from kepu.plans import verbs
 from kepu.plans.models import LetterOpinion
 from kepu.plans.tests import builders, letters
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def store(settings, tmp_path):
-    settings.FILES_ROOT = tmp_path / "files"
-
-
-@pytest.fixture
-def office():
-    return builders.account()
-
-
-@pytest.fixture
-def units():
-    return builders.units()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 
 
 @pytest.fixture

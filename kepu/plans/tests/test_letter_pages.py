@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from kepu.methods.workdays import is_workday, workdays_between
 from kepu.people.models import Role
 from kepu.plans import verbs
 from kepu.plans.models import AnnualDuty, Cell, Letter, LetterOpinion
@@ -15,34 +16,13 @@ from kepu.plans.queries import search, todo
 from kepu.plans.queries.letters.content import drafted, mark_of
 from kepu.plans.tests import builders, letters
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 TODAY = timezone.localdate
-
-
-@pytest.fixture(autouse=True)
-def store(settings, tmp_path):
-    settings.FILES_ROOT = tmp_path / "files"
-
-
-@pytest.fixture
-def office():
-    return builders.account()
-
-
-@pytest.fixture
-def units():
-    return builders.units()
 
 
 @pytest.fixture
 def annual(office, units):
     return letters.year(office)
-
-
-@pytest.fixture
-def desk(client, office):
-    client.force_login(office)
-    return client
 
 
 @pytest.fixture
@@ -110,6 +90,45 @@ def test_all_that_can_be_done_are_chosen_by_one_word(desk, annual, office):
     letters.approved(made[0], office)
     page = many(desk, annual, "approve", scope="all")
     assert [one.unit.name for one in page.context["letters"]] == ["县科协", "团县委", "县卫健局", "县民政局"]
+
+
+def test_printing_many_names_those_that_changed_and_says_how_to_print(desk, annual, office, letter):
+    unchanged = letters.approved(letters.draft(annual, office, builders.Unit.objects.get(name="县科协")), office)
+    letters.approved(letter, office)
+    Cell.objects.update(value=1300)
+    page = many(desk, annual, "print", scope="all")
+    assert page.context["lines"] == [(unchanged, 0), (letter, 1)]
+    assert "其中1份在审定以后有变动" in page.text
+    assert "审定后1处变动" in page.text
+    done = desk.post(
+        url("letters_step", annual.pk),
+        {"step": "print", "scope": "chosen", "letter": [unchanged.pk], "confirmed": "1"}, follow=True,
+    )  # fmt: skip
+    assert "印制：1份已办。可以用“打包下载”" in done.text
+
+
+def test_a_unit_without_account_is_named_when_its_letter_goes_out(desk, annual, office, letter, units):
+    until = (TODAY() + timezone.timedelta(days=3)).isoformat()
+    told = desk.post(url("letter_step", letter.pk, "consult"), {"until": until}, follow=True).text
+    assert "单位还没有账号，收不到消息，请给它发一次性链接" in told
+    builders.liaison(units["县民政局"])
+    other = letters.draft(annual, office, units["县科协"])
+    told = desk.post(
+        url("letters_step", annual.pk),
+        {"step": "consult", "scope": "chosen", "letter": [letter.pk, other.pk], "confirmed": "1", "until": until}, follow=True,
+    ).text  # fmt: skip
+    assert "县科协还没有账号，收不到消息" in told
+    assert "县民政局还没有账号" not in told
+    assert (
+        "已送征求意见，单位有账号"
+        in desk.post(url("letter_step", letter.pk, "consult"), {"until": until}, follow=True).text
+    )
+
+
+def test_comments_are_asked_for_within_five_workdays(desk, letter):
+    until = desk.get(url("letter", letter.pk)).context["until_form"]["until"].initial
+    assert workdays_between(TODAY(), until) == 5
+    assert is_workday(until)
 
 
 @pytest.mark.parametrize("data", [{"step": "approve"}, {"step": "sing"}, {"step": "approve", "letter": "999999"}])
@@ -235,6 +254,8 @@ def test_own_words_are_kept_and_a_stale_form_shows_what_changed(desk, letter, of
     assert "安排经费2万元" in stale.text
     assert "安排经费3万元" in stale.text
     assert Letter.objects.get(pk=letter.pk).provides == "安排经费2万元"
+    for nonsense in ("9" * 5000, "²", ""):
+        assert desk.post(url("edit_letter", letter.pk), form | {"revision": nonsense}).status_code == 409
 
 
 def test_clauses_are_edited_and_a_stale_form_keeps_what_was_typed(desk, annual):
@@ -245,6 +266,7 @@ def test_clauses_are_edited_and_a_stale_form_keeps_what_was_typed(desk, annual):
     assert stale.status_code == 409
     assert "现为：云汀县科协" in stale.text
     assert 'value="县政府办"' in stale.text
+    assert desk.post(address, values | {"party": "县政府办", "revision": "9" * 5000}).status_code == 409
     wrong = desk.post(address, values | {"number_pattern": "一号", "revision": 1})
     assert wrong.status_code == 422
     assert "有且只有一个{序号}" in wrong.text
@@ -325,3 +347,14 @@ def test_the_list_takes_the_same_queries_for_few_and_many(desk, annual, office, 
 
 def test_what_the_person_approved_is_what_was_shown(desk, letter):
     assert desk.get(url("letter", letter.pk)).context["mark"] == mark_of(drafted(letter))
+
+
+def test_the_main_button_is_the_next_step_of_the_way(desk, office, letter):
+    page = desk.get(url("letter", letter.pk))
+    assert '<button class="button primary">送征求意见</button>' in page.text
+    assert '<summary class="button">审定</summary>' in page.text
+    assert page.text.index("送征求意见</button>") < page.text.index(">审定</summary>")
+    letters.consulted(letter, office)
+    page = desk.get(url("letter", letter.pk))
+    assert '<summary class="button primary">审定</summary>' in page.text
+    assert page.text.index(">审定</summary>") < page.text.index('<button class="button">改反馈期限</button>')

@@ -10,21 +10,11 @@ from django.utils import timezone
 from kepu.inbox.reminders import reminders_of, sentence
 from kepu.people.models import Unit, UnitSuccession
 from kepu.plans import verbs
-from kepu.plans.letter_reminders import letters_not_answered
+from kepu.plans.hooks.reminders import letters_not_answered
 from kepu.plans.models import Letter
 from kepu.plans.tests import builders, letters
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def store(settings, tmp_path):
-    settings.FILES_ROOT = tmp_path / "files"
-
-
-@pytest.fixture
-def office():
-    return builders.account()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 
 
 @pytest.fixture

@@ -11,32 +11,17 @@ from kepu.people.access import NotAllowed, WrongState
 from kepu.people.models import ADMIN_ROLES, UNIT_ROLES, Account, Holding, Region, Role, Unit
 from kepu.plans import access, verbs
 from kepu.plans.access import letters as rules
-from kepu.plans.letter_words import terms_for
 from kepu.plans.models import Letter, LetterOpinion
 from kepu.plans.queries.letters.content import drafted, mark_of
 from kepu.plans.tests import builders, letters
 from kepu.plans.tests.builders import AT
+from kepu.plans.wording.letters import terms_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 BY_NAME = {rule.verb.removeprefix("plans."): rule for rule in rules.RULES}
 OF_YEAR = {"draft_letters", "edit_letter_terms", "archive_letters"}
 AFTER = AT.replace(year=2027)
 OWN = {"number": "云科责〔2026〕9号", "provides": "", "extra": ""}
-
-
-@pytest.fixture(autouse=True)
-def store(settings, tmp_path):
-    settings.FILES_ROOT = tmp_path / "files"
-
-
-@pytest.fixture
-def office() -> Account:
-    return builders.account()
-
-
-@pytest.fixture
-def units() -> dict[str, Unit]:
-    return builders.units()
 
 
 def made(state: str, office: Account, unit: Unit) -> Letter:

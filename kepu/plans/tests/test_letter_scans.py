@@ -24,24 +24,9 @@ from kepu.plans.queries.letters.archives import letter_pdf
 from kepu.plans.tests import builders, letters
 from kepu.plans.tests.builders import AT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 URL = "/desk/scans/"
 NO_SUCH = new_code(lambda below: 7)
-
-
-@pytest.fixture(autouse=True)
-def store(settings, tmp_path):
-    settings.FILES_ROOT = tmp_path / "files"
-
-
-@pytest.fixture
-def office():
-    return builders.account()
-
-
-@pytest.fixture
-def units():
-    return builders.units()
 
 
 @pytest.fixture
@@ -57,12 +42,6 @@ def letter(annual, office, units):
 @pytest.fixture
 def liaison(units):
     return builders.liaison(units["县民政局"])
-
-
-@pytest.fixture
-def desk(client, office):
-    client.force_login(office)
-    return client
 
 
 def photograph(*codes, shade=255):
@@ -93,7 +72,11 @@ def test_a_photograph_from_a_phone_finds_its_letter(desk, letter, office):
     assert reverse("plans:letter", args=[letter.pk]) in answer.text
     page = desk.get(reverse("plans:letter", args=[letter.pk])).text
     assert reverse("files:scan_page", args=[scan.pk, 1]) in page
-    assert desk.get(reverse("files:scan_page", args=[scan.pk, 1])).headers["Content-Type"] == "image/jpeg"
+    picture = reverse("files:scan_page", args=[scan.pk, 1])
+    assert desk.get(picture).headers["Content-Type"] == "image/jpeg"
+    sizes = {side: len(desk.get(f"{picture}?side={side}").content) for side in ("192", "800", "", "7", "x")}
+    assert sizes["192"] < sizes["800"] < sizes[""] == sizes["7"] == sizes["x"]
+    assert f"{picture}?side=192" in desk.get(URL).text  # a list of scans weighs little
 
 
 def test_our_own_pdf_scanned_again_finds_its_letter(desk, letter):

@@ -112,6 +112,49 @@ def test_two_scans_dropped_at_once_leave_a_signed_letter_one():
     assert Scan.objects.filter(dropped_at__isnull=True).count() == 1
 
 
+def test_the_only_scan_dropped_while_signing_leaves_no_signed_letter_without_one():
+    office, second, letter = drafted_one()
+    letter = letters.brought(letter, "printed", office)
+    letters.scanned(letter, office)
+    scan = Scan.objects.get()
+    at_once(
+        lambda: verbs.sign_letter(letter=letter, signed_on=letters.SIGNED_ON, by=office, at=AT),
+        lambda: drop_scan(scan=scan, reason="模糊", by=second, at=AT),
+    )
+    letter.refresh_from_db()
+    assert (letter.state == "signed") == Scan.objects.filter(dropped_at__isnull=True).exists()
+
+
+def test_a_scan_that_comes_in_while_the_letter_is_taken_back_stays_with_no_void_paper():
+    office, second, letter = drafted_one()
+    letter = letters.approved(letter, office)
+    picture = letters.picture(letter.sheet.code)
+    _, taken = at_once(
+        lambda: verbs.return_letter(letter=letter, by=office, at=AT),
+        lambda: take_scan(region=builders.region(), picture=picture, name="a.jpg", by=second, at=AT),
+    )
+    letter.refresh_from_db()
+    assert (letter.state, Scan.objects.count()) in (("draft", 0), ("printed", 1))
+    assert bool(taken.problems) == (letter.state == "draft")
+
+
+def test_words_changed_while_all_are_approved_are_in_what_is_approved_or_refused():
+    office, second, letter = drafted_one()
+    approved, edited = at_once(
+        lambda: verbs.approve_letters(letters=[letter], by=office, at=AT),
+        lambda: verbs.edit_letter(
+            letter=letter,
+            values={"number": letter.number, "provides": "", "extra": "另行约定"},
+            revision=letter.revision,
+            by=second,
+            at=AT,
+        ),
+    )
+    assert len(approved.done) == 1
+    letter.refresh_from_db()
+    assert ("另行约定" in letter.snapshot["others"]) == (not isinstance(edited, Exception))
+
+
 def test_an_answer_and_the_approval_at_the_same_moment_do_not_mix():
     office, _, letter = drafted_one()
     liaison = builders.liaison(letter.unit)

@@ -7,31 +7,17 @@ from datetime import date
 import docx
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from kepu.people.handover import inherited
 from kepu.people.models import Membership, Role
 from kepu.people.verbs import ReformValues, reform
+from kepu.plans import verbs
+from kepu.plans.jobs import make_letter_archive
 from kepu.plans.models import LetterArchive
 from kepu.plans.tests import builders, letters, years
 from kepu.plans.tests.builders import AT
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def store(settings, tmp_path):
-    settings.FILES_ROOT = tmp_path / "files"
-
-
-@pytest.fixture
-def office():
-    return builders.account()
-
-
-@pytest.fixture
-def units():
-    return builders.units()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 
 
 @pytest.fixture
@@ -69,7 +55,7 @@ def test_who_answers_is_told_as_far_as_one_may_know(client, annual, office, unit
     civil = units["县民政局"]
     assert "还没有登记分管领导和联络员" in page(client, office, annual, civil)
     Membership.objects.create(
-        unit=civil, since=timezone.localdate(), leader="周末", leader_post="副局长", office="老龄科", liaison="李立",
+        unit=civil, since=AT.date(), leader="周末", leader_post="副局长", office="老龄科", liaison="李立",
         phone="13912345678",
     )  # fmt: skip
     for_office = page(client, office, annual, civil)
@@ -97,7 +83,7 @@ def test_a_reform_passes_open_letters_on_and_history_stays(client, letter, annua
     liaison = builders.liaison(heir)
     client.force_login(liaison)
     text = client.get(reverse("plans:letter", args=[letter.pk])).text
-    assert "当时为县民政局，现由县科协承接" in text
+    assert "当时为县民政局，现由县科协承接（云编〔2026〕5号，2026年11月1日起）" in text
     assert "<h1>县民政局2026年度目标责任书</h1>" in text
     assert f"{letter.number}</a>（承接自县民政局）" in page(client, liaison, annual, heir)
     client.force_login(office)
@@ -109,6 +95,63 @@ def test_a_signed_letter_of_a_unit_that_is_no_more_is_confirmed_by_its_successor
     old, heir = units["县民政局"], units["县科协"]
     reform(unit=old, values=ReformValues("merged", date(2026, 11, 1), "云编〔2026〕5号", new=heir), by=office, at=AT)
     assert letters.scanned(letter, builders.liaison(heir)).filed[0].sheet == letter.sheet
+
+
+def merge(old, new, office):
+    reform(unit=old, values=ReformValues("merged", date(2026, 11, 1), "云编〔2026〕5号", new=new), by=office, at=AT)
+
+
+@pytest.mark.parametrize("state", ["draft", "consulted"])
+def test_a_draft_that_a_reform_made_needless_says_so_and_goes_no_further(client, letter, annual, office, units, state):
+    letters.brought(letter, state, office)
+    merge(units["县民政局"], units["县科协"], office)
+    letter.refresh_from_db()
+    words = "县民政局已由县科协承接，所列任务转到县科协的责任书，这一份不再需要"
+    (left,) = verbs.approve_letters(letters=[letter], by=office, at=AT).left
+    assert left[1].startswith(words)
+    assert verbs.consult_letters(letters=[letter], until=letters.UNTIL, by=office, at=AT).done == []
+    client.force_login(office)
+    assert words in client.get(reverse("plans:letter", args=[letter.pk])).text
+    heirs = letters.draft(annual, office, units["县科协"])
+    assert [row["text"] for row in letters.said_now(heirs)["quantitative"]] == ["累计培训老年人5000人次"]
+    if state == "consulted":
+        assert "所列任务转到承接单位的责任书" in client_of(client, units["县科协"], letter)
+        letter = verbs.return_letter(letter=letter, by=office, at=AT)
+    verbs.delete_letter(letter=letter, by=office, at=AT)
+
+
+def client_of(client, unit, letter):
+    client.force_login(builders.liaison(unit))
+    return client.get(reverse("plans:letter", args=[letter.pk])).text
+
+
+def test_an_adjusted_letter_after_a_reform_is_signed_by_the_successor(client, letter, office, units):
+    letters.brought(letter, "signed", office)
+    merge(units["县民政局"], units["县科协"], office)
+    letter.refresh_from_db()
+    new = letters.approved(verbs.adjust_letter(letter=letter, reason="机构改革", by=office, at=AT), office)
+    assert new.snapshot["unit"] == "县科协（承接县民政局的职能）"
+    assert new.sheet.title == f"{new.number} 县科协（承接县民政局的职能）2026年度目标责任书"
+    client.force_login(office)
+    assert "乙方：县科协（承接县民政局的职能）" in client.get(reverse("plans:letter", args=[new.pk])).text
+    assert "乙方：县科协（承接县民政局的职能）" in words_of(
+        client.get(reverse("plans:letter_docx", args=[new.pk])).content
+    )
+    letters.printed(new, office)
+    letters.scanned(new, builders.liaison(units["县科协"]))
+    verbs.sign_letter(letter=new, signed_on=letters.SIGNED_ON, by=office, at=AT)
+    letter.refresh_from_db()
+    assert letter.state == "adjusted"
+    own = letters.draft(letter.annual, office, units["县科协"])
+    assert letters.said_now(own)["quantitative"] == []  # what the successor has signed for is not asked again
+
+
+def test_a_title_never_outgrows_its_field(letter, office, units):
+    type(units["县民政局"]).objects.filter(pk=units["县民政局"].pk).update(name="县" * 80)
+    letter.number = "清" * 40
+    letter.save()
+    letter.refresh_from_db()
+    assert len(letters.approved(letter, office).sheet.title) == 120
 
 
 def test_the_table_of_the_year_as_word_and_pdf(client, annual, office, units):
@@ -124,6 +167,31 @@ def test_the_table_of_the_year_as_word_and_pdf(client, annual, office, units):
         assert expected in text
     pdf = client.get(reverse("plans:year_table_pdf", args=[annual.pk]))
     assert pdf.content[:5] == b"%PDF-"
+
+
+def test_the_work_points_of_the_year_as_word_and_pdf(client, annual, office, units):
+    client.force_login(builders.liaison(units["县科协"]))
+    text = words_of(client.get(reverse("plans:year_points_docx", args=[annual.pk])).content)
+    for expected in (
+        years.TITLE, years.NUMBER, "各乡镇（街道），各成员单位", "一、青少年科学素质提升行动", "（一）办好科学课堂",
+        "开展科普进校园不少于12场次", "牵头单位：县教育局；配合单位：县科协、团县委", "二、老年人科学素质提升行动",
+        "按职责分工负责：县卫健局、县民政局", "2026年3月20日",
+    ):  # fmt: skip
+        assert expected in text
+    assert "送审稿" not in text
+    pdf = client.get(reverse("plans:year_points_pdf", args=[annual.pk]))
+    assert pdf.content[:5] == b"%PDF-"
+
+
+def test_work_points_not_issued_yet_say_so_and_are_the_offices_own(client, office, units):
+    annual = letters.year(office, issued=False)
+    client.force_login(office)
+    assert "送审稿" in words_of(client.get(reverse("plans:year_points_docx", args=[annual.pk])).content)
+    assert (
+        reverse("plans:year_points_pdf", args=[annual.pk]) in client.get(reverse("plans:year", args=[annual.pk])).text
+    )
+    client.force_login(builders.liaison(units["县科协"]))
+    assert client.get(reverse("plans:year_points_docx", args=[annual.pk])).status_code == 404
 
 
 def test_a_prompt_prompts_and_gives_no_orders(client, annual, office, units, settings):
@@ -151,8 +219,10 @@ def test_a_prompt_prompts_and_gives_no_orders(client, annual, office, units, set
 def test_prompts_of_all_units_in_one_archive(client, annual, office):
     client.force_login(office)
     answer = client.post(reverse("plans:year_prompts", args=[annual.pk]), follow=True)
-    assert "5份任务提示函已打包" in answer.text
+    assert "正在打包5份任务提示函" in answer.text
     archive = LetterArchive.objects.get()
+    make_letter_archive.func(archive.pk)
+    assert "5份任务提示函已打包" in client.get(reverse("plans:letter_archive", args=[archive.pk])).text
     data = client.get(reverse("plans:letter_archive_file", args=[archive.pk])).content
     names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     assert names[:2] == ["Word/01 县教育局2026年度任务提示函.docx", "PDF/01 县教育局2026年度任务提示函.pdf"]

@@ -18,23 +18,8 @@ from kepu.plans.queries.letters.drift import differences
 from kepu.plans.tests import builders, letters, years
 from kepu.plans.tests.builders import AT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 LATER = AT + timedelta(days=8)
-
-
-@pytest.fixture(autouse=True)
-def store(settings, tmp_path):
-    settings.FILES_ROOT = tmp_path / "files"
-
-
-@pytest.fixture
-def office():
-    return builders.account()
-
-
-@pytest.fixture
-def units():
-    return builders.units()
 
 
 @pytest.fixture
@@ -289,6 +274,24 @@ def test_after_its_term_a_signed_letter_is_filed_away_by_the_chore(letter, annua
     assert verbs.expire_letters(at=AT.replace(year=2027, month=4, day=1)) == 1
     assert verbs.expire_letters(at=AT.replace(year=2027, month=4, day=2)) == 0
     assert states() == ["expired", "signed", "draft"]
+
+
+def test_one_letter_that_cannot_be_filed_away_keeps_no_other_waiting(
+    letter, annual, office, units, monkeypatch, caplog
+):
+    letters.brought(letter, "signed", office)
+    letters.brought(letters.draft(annual, office, units["县科协"]), "signed", office)
+    save = Letter.save
+
+    def fails(self, **how):
+        if self.pk == letter.pk:
+            raise OSError
+        save(self, **how)
+
+    monkeypatch.setattr(Letter, "save", fails)
+    assert verbs.expire_letters(at=AT.replace(year=2027, month=4, day=1)) == 1
+    assert f"letter {letter.pk} was not filed away: OSError" in caplog.text
+    assert states() == ["signed", "expired"]
 
 
 def test_before_the_term_is_over_nothing_is_filed_away(letter, office):

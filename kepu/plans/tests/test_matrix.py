@@ -14,21 +14,6 @@ from kepu.plans.tests import builders
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office():
-    return builders.account()
-
-
-@pytest.fixture
-def units():
-    return builders.units()
-
-
-@pytest.fixture
-def version(office, units):
-    return builders.adopted(office)
-
-
 def test_units_stand_in_their_official_order_with_a_role_for_each_task(version):
     made = matrix(version)
     assert [task.title for task in made.tasks] == ["办好科学课堂", "送健康知识下乡"]

@@ -15,21 +15,6 @@ pytestmark = pytest.mark.django_db
 PAGES = ("plan", "tasks", "targets", "matrix", "source", "versions", "matrix_workbook", "targets_workbook")
 
 
-@pytest.fixture
-def office():
-    return builders.account()
-
-
-@pytest.fixture
-def units():
-    return builders.units()
-
-
-@pytest.fixture
-def version(office, units):
-    return builders.adopted(office)
-
-
 def see(client, account, name, *args, **query):
     client.force_login(account)
     return client.get(reverse(f"plans:{name}", args=args), query)

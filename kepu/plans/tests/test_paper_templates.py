@@ -26,17 +26,6 @@ HOME = "990123000000"
 LETTER = f"/desk/plans/templates/{HOME}/letter/"
 
 
-@pytest.fixture
-def office():
-    return builders.account()
-
-
-@pytest.fixture
-def desk(client, office):
-    client.force_login(office)
-    return client
-
-
 def send(client, data: bytes, name: str = "责任书.docx", url: str = LETTER, **more):
     return client.post(url, {"file": SimpleUploadedFile(name, data)}, **more)
 

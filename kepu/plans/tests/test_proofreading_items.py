@@ -92,6 +92,9 @@ def test_a_task_moved_to_another_part_redraws_the_structure(version, client):
         ("target", {"value": "许多"}, "请填数字"),
         ("target", {"value": "-3"}, "不能为负数"),
         ("target", {"kind": "wish"}, "类型"),
+        ("target", {"due": "2030-13"}, "期限请填年、年月或年月日"),
+        ("target", {"due": "2030-02-30"}, "期限请填年、年月或年月日"),
+        ("target", {"due": "长期"}, "期限请填年、年月或年月日"),
         ("phase", {"from_year": "2030", "to_year": "2026"}, "不能早于起始年份"),
         ("phase", {"from_year": "26"}, "起始年份"),
         ("duty", {"text": " "}, "职责"),
@@ -107,6 +110,21 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(version, client, kind, w
     assert all(str(value).strip() in response.text for value in wrong.values())
     item.refresh_from_db()
     assert item.revision == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("2030", "2030"), ("2030年", "2030"), ("2030年底前", "2030"), ("２０３０", "2030"), ("2030-6", "2030-06"),
+        ("2030年6月", "2030-06"), ("2030年6月底前", "2030-06"), ("2030.06.30", "2030-06-30"),
+        ("2028年 9月30日前", "2028-09-30"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_due_date_is_kept_as_the_figures_count_it(version, client, typed, kept):
+    target = version.target_set.first()
+    assert client.post(url(version, target), fields(client, version, target) | {"due": typed}).status_code == 200
+    target.refresh_from_db()
+    assert target.due == kept
 
 
 def other_person_edits(item, **changes):

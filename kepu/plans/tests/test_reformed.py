@@ -21,21 +21,6 @@ PAPER = "云委编发〔2026〕3号"
 AUTUMN = date(2026, 11, 1)
 
 
-@pytest.fixture
-def office():
-    return builders.account()
-
-
-@pytest.fixture
-def units():
-    return builders.units()
-
-
-@pytest.fixture
-def version(office, units):
-    return builders.adopted(office)
-
-
 def merge(old: Unit, new: Unit, office, on: date = AUTUMN) -> None:
     reform(unit=old, values=ReformValues("merged", on, PAPER, new=new), by=office, at=builders.AT)
 
@@ -139,11 +124,11 @@ def test_the_page_of_a_unit_that_is_no_more_leads_to_its_heir(client, version, u
     merge(units["县教育局"], units["县卫健局"], office)
     old, new = (reverse("plans:unit", args=[version.plan_id, units[name].pk]) for name in ("县教育局", "县卫健局"))
     html = see(client, office, "unit", version.plan_id, units["县教育局"].pk)
-    assert f'当时为县教育局，现由<a href="{new}">县卫健局</a>承接' in html
+    assert f'当时为县教育局，现由<a href="{new}">县卫健局</a>承接（{PAPER}，2026年11月1日起）' in html
     assert "办好科学课堂" in html
     assert "承接自" not in html
     html = see(client, office, "unit", version.plan_id, units["县卫健局"].pk)
-    assert f'原为<a href="{old}">县教育局</a>' in html
+    assert f'原为<a href="{old}">县教育局</a>（{PAPER}，2026年11月1日起）' in html
     assert html.count("承接自县教育局") == 1
 
 

@@ -11,7 +11,7 @@ from kepu.methods.papers import check_template
 from kepu.people.access import NotAllowed, Rule, WrongState
 from kepu.people.models import ADMIN_ROLES, UNIT_ROLES, Account, Holding, Region, Role, Unit
 from kepu.plans import access, verbs
-from kepu.plans.access import RULES, letters
+from kepu.plans.access import RULES, deeds, letters
 from kepu.plans.models import AnnualPlan, Document, PaperTemplate, Plan, Release, Task, Version
 from kepu.plans.tests import builders, parted, periods, years
 from kepu.plans.tests.builders import AT
@@ -23,9 +23,10 @@ MODELS: dict[str, type[Model]] = {
     "move": Plan, "draft_release": Version, "check_secrecy": Release, "release": Release, "withdraw": Release,
     "open_year": Plan, "edit_year": AnnualPlan, "issue_year": AnnualPlan, "draft_year_release": AnnualPlan,
     "draft_next": Plan, "continue": Plan, "settle": Plan, "follow_upper": Plan, "answer_upper": Plan,
-    "break_down": Plan, "keep_universe": Region, "keep_template": Region, "retire_template": PaperTemplate,
+    "break_down": Plan, "bind": Plan, "keep_universe": Region, "keep_template": Region, "retire_template": PaperTemplate,
 }  # fmt: skip
-ELSEWHERE = {rule.verb for rule in letters.RULES}  # have tables of their own
+ELSEWHERE = {rule.verb for rule in (*letters.RULES, *deeds.RULES)}  # have tables of their own
+TOGETHER = {rule.verb for rule in deeds.RULES} - {"plans.tell_deed", "plans.move_task"}  # asked by `check_on_deed`
 BY_NAME = {rule.verb.removeprefix("plans."): rule for rule in RULES if rule.verb not in ELSEWHERE}
 FAR = (
     ("990100000000", "云岭市", "prefecture"),
@@ -40,11 +41,6 @@ def states(name: str) -> list[str]:
     if model in (Region, PaperTemplate):
         return [""]
     return list(model.Status.values if model is Plan else model.State.values)  # type: ignore[union-attr]
-
-
-@pytest.fixture
-def office() -> Account:
-    return builders.account()
 
 
 def thing(name: str, state: str, office: Account) -> Any:
@@ -148,6 +144,8 @@ DEEDS: dict[str, Callable[[Account, Any], object]] = {
         plan=plan, answer=verbs.Answer(0, "missing"), seen=None, by=by, at=AT),
     "break_down": lambda by, plan: verbs.choose(
         target=parted.target(plan.versions.get()), over="years", adding="total", by=by, at=AT),
+    "bind": lambda by, plan: verbs.bind(
+        target=parted.target(plan.versions.get()), counting=verbs.Counting(reason="建设事项"), seen=None, by=by, at=AT),
     "keep_universe": lambda by, region: verbs.keep_universe(
         region=region, name="中学", kind="list", members=["一中"], by=by, at=AT),
 }  # fmt: skip
@@ -195,7 +193,7 @@ def three_ways(name: str, by: Account, made: Model) -> list[str]:
 def test_every_rule_has_its_check_its_answer_its_verb_and_no_check_is_without_rule() -> None:
     assert set(BY_NAME) == set(MODELS) == set(DEEDS)
     assert len(RULES) == len(BY_NAME) + len(ELSEWHERE)
-    named = {*BY_NAME, *(verb.removeprefix("plans.") for verb in ELSEWHERE)}
+    named = {*BY_NAME, *(verb.removeprefix("plans.") for verb in ELSEWHERE - TOGETHER)}
     for prefix in ("check_can_", "can_"):
         assert {name.removeprefix(prefix) for name in vars(access) if name.startswith(prefix)} == named
 

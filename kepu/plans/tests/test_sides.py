@@ -14,13 +14,7 @@ from kepu.plans.queries.sides import choices_for, side_by_side
 from kepu.plans.tests import builders
 from kepu.plans.tests.builders import AT
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office():
-    builders.units()
-    return builders.account()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("units")]
 
 
 @pytest.fixture

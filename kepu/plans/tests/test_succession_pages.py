@@ -13,20 +13,8 @@ from kepu.plans.models import Continuation, Intention, Plan, Target, Task, Versi
 from kepu.plans.tests import builders, periods
 from kepu.plans.tests.builders import AT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk", "units")]
 HTMX = {"HTTP_HX_REQUEST": "true"}
-
-
-@pytest.fixture
-def units():
-    return builders.units()
-
-
-@pytest.fixture
-def office(client, units):
-    made = builders.account()
-    client.force_login(made)
-    return made
 
 
 @pytest.fixture
@@ -54,12 +42,14 @@ def test_every_item_stands_on_the_sheet_with_a_proposal(client, office):
     assert "2026—2030年" in html
 
 
-def test_a_line_saves_itself_and_answers_its_state_alone(client, office):
+def test_a_line_saves_itself_and_answers_its_state_and_the_tally_alone(client, office):
     old = periods.older(office)
     key = old.task_set.first().key
     answer = intend(client, old, key, verdict="changed", reason="面更广")
     assert (answer.status_code, "已保存" in text(answer), "<html" in text(answer)) == (200, True, False)
     assert 'name="revision" value="1"' in text(answer)
+    assert '已看过 <strong class="number">1</strong> 条' in text(answer)
+    assert 'id="tally" hx-swap-oob="true"' in text(answer)
     assert Intention.objects.get().reason == "面更广"
 
 
@@ -335,7 +325,7 @@ def test_adopting_warns_of_what_is_not_settled_and_goes_on(client, office):
     plan = periods.linked(office, draft=True)
     version = builders.ready(plan.versions.get(), office)
     html = text(client.get(reverse("plans:adopt", args=[plan.pk])))
-    assert "还有12条没有核定去向" in html
+    assert "还有12项没有核定去向" in html
     client.post(reverse("plans:adopt", args=[plan.pk]), {"seen": version.revision})
     version.refresh_from_db()
     assert version.state == Version.State.ADOPTED
@@ -354,3 +344,23 @@ def test_pages_cost_the_same_for_two_tasks_and_thirty(client, office, more, name
     client.get(reverse(f"plans:{name}", args=[plan.pk]))
     with django_assert_num_queries(queries):
         client.get(reverse(f"plans:{name}", args=[plan.pk]))
+
+
+def test_the_pairs_are_computed_once_and_anew_only_where_an_item_changed(client, office, plan, monkeypatch):
+    from kepu.plans.queries import sides
+
+    computed = []
+    match = sides.match_tasks
+    monkeypatch.setattr(sides, "match_tasks", lambda a, b: computed.append(len(a)) or match(a, b))
+    sides.tasks_paired.cache_clear()
+    address = reverse("plans:succession", args=[plan.pk])
+    first = client.get(address).text
+    assert computed
+    computed.clear()
+    assert client.get(address).text.count("data-line") == first.count("data-line")
+    assert computed == []
+    task = plan.versions.get().task_set.filter(removed=False).first()
+    task.title = "完全另一件事"
+    task.save()
+    client.get(address)
+    assert computed

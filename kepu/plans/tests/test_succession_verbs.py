@@ -12,13 +12,7 @@ from kepu.plans.tests import builders, periods
 from kepu.plans.tests.builders import AT
 from kepu.plans.verbs import Decision
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office():
-    builders.units()
-    return builders.account()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("units")]
 
 
 @pytest.fixture

@@ -6,18 +6,7 @@ from django.urls import reverse
 from kepu.plans.queries.targets import due_years, kind_counts, targets_of
 from kepu.plans.tests import builders
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office():
-    builders.units()
-    return builders.account()
-
-
-@pytest.fixture
-def version(office):
-    return builders.adopted(office)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("units")]
 
 
 def page(client, office, version, **query):

@@ -13,16 +13,8 @@ from kepu.plans.models import Document, Plan, UpperAnswer, Version
 from kepu.plans.tests import builders, periods
 from kepu.plans.tests.builders import AT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk", "units")]
 CITY = "安澜市全民科学素质行动实施方案\n到2030年，全市公民具备科学素质的比例达到18%以上。"
-
-
-@pytest.fixture
-def office(client):
-    builders.units()
-    made = builders.account()
-    client.force_login(made)
-    return made
 
 
 @pytest.fixture
@@ -52,8 +44,10 @@ def test_uploaded_read_and_checked(client, office):
     plan = builders.adopted(office).plan
     assert "还没有上级规划" in text(page(client, plan))
     assert upload(client, plan).url == reverse("plans:upper", args=[plan.pk])
-    assert "上级规划还没有读完" in text(page(client, plan))
     document = Document.objects.get(purpose=Document.Purpose.UPPER)
+    waiting = text(page(client, plan))
+    assert "正在读取上级规划" in waiting
+    assert f'hx-get="{reverse("plans:progress", args=[document.pk])}"' in waiting  # it goes on by itself
     assert Plan.objects.get(pk=plan.pk).upper == document
     jobs.read_document.call(document.pk)
     progress = client.get(reverse("plans:progress", args=[document.pk]))
@@ -193,7 +187,7 @@ def test_nothing_found_in_the_upper_plan(client, office, plan):
 
 def test_a_failed_reading_says_so(client, office, plan):
     Document.objects.filter(pk=plan.upper_id).update(state=Document.State.FAILED, message="文件是扫描件")
-    assert "读取失败：文件是扫描件" in text(page(client, plan))
+    assert "文件是扫描件" in text(page(client, plan))
     assert client.get(reverse("plans:upper_workbook", args=[plan.pk])).status_code == 404
 
 

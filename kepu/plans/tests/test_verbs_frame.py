@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
+from kepu.audit.models import Entry
 from kepu.people.access import NotAllowed, WrongState
 from kepu.people.models import Role
 from kepu.plans import verbs
@@ -78,7 +79,13 @@ def test_a_plan_moves_along_its_life(version, by):
         plan = verbs.move(plan=plan, to=to, by=by, at=AT)
         assert plan.status == to
     with pytest.raises(WrongState):
-        verbs.move(plan=plan, to="issued", by=by, at=AT)
+        verbs.move(plan=plan, to="drafting", by=by, at=AT)
+
+
+def test_a_plan_ended_by_a_slip_is_brought_back(version, by):
+    adopted = verbs.move(plan=version.plan, to="ended", by=by, at=AT)
+    assert verbs.move(plan=adopted, to="issued", by=by, at=AT).status == "issued"
+    assert Entry.objects.filter(verb="plans.move").count() == 2
 
 
 def test_an_issued_plan_does_not_go_back(version, by):

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from kepu.plans.models import Target
-from kepu.plans.wording import due_words, number_words, short_title, subject_words, value_words
+from kepu.plans.wording import amount_words, due_words, number_words, short_title, subject_words, value_words
 
 
 def target(value, unit, **fields):
@@ -22,6 +22,7 @@ def target(value, unit, **fields):
             {"value": "0.1", "unit": "元/人", "comparator": ">=", "delta": True, "per": "year"},
             "每年人均增加不低于0.1元",
         ),
+        ({"value": "6", "unit": "百分点", "comparator": ">=", "delta": True}, "增加不少于6个百分点"),
         ({"value": "1", "unit": "处", "comparator": ">=", "each": "每个镇（街道）"}, "每个镇（街道）不少于1处"),
         ({"value": "1", "unit": "届", "every": "每两年"}, "每两年1届"),
         ({"value": "12", "unit": "%", "comparator": ">"}, "超过12%"),
@@ -84,3 +85,15 @@ def test_a_due_date_in_words(due, words):
 )
 def test_a_short_title_leaves_out_the_place_and_the_years(title, short):
     assert short_title(title, "云汀县") == short
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "words"),
+    [
+        ("9999", "人次", "9999人次"), ("12345", "人次", "1.23万人次"), ("0.3456", "万人次", "3456人次"),
+        ("123", "万人次", "123万人次"), ("10000", "万元", "1亿元"), ("0.8", "元/人", "0.8元"), ("12.345", "%", "12.34%"),
+        ("2.1", "百分点", "2.1个百分点"), ("0", "个", "0个"),
+    ],
+)  # fmt: skip
+def test_an_amount_for_the_public_is_cut_and_large_ones_are_in_wan(amount, unit, words):
+    assert amount_words(Decimal(amount), unit) == words

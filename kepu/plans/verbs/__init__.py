@@ -11,10 +11,12 @@ from kepu.plans.verbs.annual import (
     issue_year,
     move_year_item,
     open_year,
+    pass_duties,
     remove_year_item,
     rename_year,
     restore_year_item,
 )
+from kepu.plans.verbs.binding import Counting, bind
 from kepu.plans.verbs.breakdown import (
     StaleGrid,
     StaleUniverse,
@@ -26,13 +28,16 @@ from kepu.plans.verbs.breakdown import (
     part_by_increments,
     part_by_population,
     part_equally,
+    pass_cells,
     save_cells,
 )
+from kepu.plans.verbs.deeds import Told, confirm_deed, correct_deed, move_task, return_deed, tell_deed, void_deed
 from kepu.plans.verbs.documents import (
     STUCK_AFTER,
     AlreadyUploaded,
     Secret,
     drop_secret,
+    drop_secret_again,
     fail_reading,
     finish_reading,
     note_progress,
@@ -73,8 +78,9 @@ from kepu.plans.verbs.letters import (
 from kepu.plans.verbs.matching import match_unit
 from kepu.plans.verbs.paper_templates import MEDIA_TYPE as TEMPLATE_MEDIA_TYPE
 from kepu.plans.verbs.paper_templates import keep_template, retire_template, reuse_template
+from kepu.plans.verbs.progress_releases import draft_progress_release
 from kepu.plans.verbs.reading import AlreadyOpened, open_plan
-from kepu.plans.verbs.releases import check_secrecy, draft_release, release, withdraw
+from kepu.plans.verbs.releases import check_secrecy, draft_release, release, withdraw, withdraw_again
 from kepu.plans.verbs.succession import (
     Decision,
     SettledMeanwhile,
@@ -97,6 +103,7 @@ __all__ = [
     "Answer",
     "AnsweredMeanwhile",
     "Bulk",
+    "Counting",
     "Decision",
     "Merge",
     "Secret",
@@ -109,6 +116,7 @@ __all__ = [
     "StaleTerms",
     "StaleUniverse",
     "StaleYear",
+    "Told",
     "YearOpened",
     "add",
     "add_year_item",
@@ -121,19 +129,24 @@ __all__ = [
     "approve_letter",
     "approve_letters",
     "ask_archive",
+    "bind",
     "carry_over",
     "check_secrecy",
     "choose",
     "confirm_breakdown",
+    "confirm_deed",
     "consult_letters",
     "continue_from",
+    "correct_deed",
     "delete_letter",
     "discard",
     "draft_letters",
+    "draft_progress_release",
     "draft_release",
     "draft_year_release",
     "drop_archives",
     "drop_secret",
+    "drop_secret_again",
     "edit",
     "edit_frame",
     "edit_letter",
@@ -156,6 +169,7 @@ __all__ = [
     "match_unit",
     "merge_tasks",
     "move",
+    "move_task",
     "move_year_item",
     "note_progress",
     "open_plan",
@@ -163,6 +177,8 @@ __all__ = [
     "part_by_increments",
     "part_by_population",
     "part_equally",
+    "pass_cells",
+    "pass_duties",
     "print_letters",
     "release",
     "remove",
@@ -175,6 +191,7 @@ __all__ = [
     "restore",
     "restore_year_item",
     "retire_template",
+    "return_deed",
     "return_letter",
     "reuse_template",
     "save_cells",
@@ -186,8 +203,11 @@ __all__ = [
     "start_reading",
     "stop_continuing",
     "take_back_answer",
+    "tell_deed",
     "unmerge_tasks",
     "unsettle",
     "upload",
+    "void_deed",
     "withdraw",
+    "withdraw_again",
 ]

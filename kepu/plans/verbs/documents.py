@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from kepu.audit.lasting import Deed
 from kepu.audit.verbs import record
 from kepu.files.models import StoredFile
 from kepu.files.verbs import erase, store
@@ -107,16 +108,30 @@ def fail_reading(*, document: Document, message: str) -> None:
 
 
 _ERASED = "读取时发现文件中有涉密或内部标志“{}”。文件及其文字已从本平台删除，请按保密规定处理原件。"
+_ERASED_BEFORE = "这份文件因有涉密或内部标志，在备份之后已从本平台删除，恢复时再次删除。请按保密规定处理原件。"
 
 
 @transaction.atomic
 def drop_secret(*, document: Document, secret: Secret, at: datetime) -> None:
     """Give up a document in which reading found a mark of secrecy: its text goes, and its file where no other has it."""
-    message = _ERASED.format(secret.phrase)
-    Document.objects.filter(pk=document.pk).update(state=Document.State.FAILED, text="", message=message[:300])
+    _drop(document, _ERASED.format(secret.phrase), at)
+    record(verb="plans.drop_secret", thing=document, by=None, at=at, changed=["text"])
+
+
+def _drop(document: Document, message: str, at: datetime) -> None:
+    Document.objects.filter(pk=document.pk).update(
+        state=Document.State.FAILED, text="", reading=None, message=message[:300]
+    )
     if not Document.objects.filter(file=document.file).exclude(pk=document.pk).exists():
         erase(file=document.file, at=at)
-    record(verb="plans.drop_secret", thing=document, by=None, at=at, changed=["text"])
+
+
+def drop_secret_again(deed: Deed) -> bool:
+    """After an older backup was restored: give up a document that bore a mark of secrecy, as was done before."""
+    document = Document.objects.filter(pk=deed.id).exclude(text="").first()
+    if document:
+        _drop(document, _ERASED_BEFORE, deed.at)
+    return document is not None
 
 
 @transaction.atomic

@@ -54,7 +54,7 @@ def _check(version: Version) -> None:
 
 @transaction.atomic
 def move(*, plan: Plan, to: str, by: Account, at: datetime) -> Plan:
-    """Move a plan along its life cycle (起草 → 征求意见 → 报审 → 已印发 → 已结束). Raises NotAllowed or WrongState."""
+    """Move a plan along its life cycle (起草 → 征求意见 → 报审 → 已印发 ⇄ 已结束). Raises NotAllowed or WrongState."""
     locked = Plan.objects.select_for_update(of=("self",)).select_related("region").get(pk=plan.pk)
     access.check_can_move(by, locked, to)
     locked.status = to

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from kepu.audit.lasting import Deed
 from kepu.audit.verbs import record
 from kepu.methods.masking import mask
 from kepu.methods.secrecy import first_mark
@@ -73,7 +74,7 @@ def draft_release(*, version: Version, by: Account, at: datetime) -> Release:
     locked = rows.get(pk=version.pk)
     access.check_can_draft_release(by, locked)
     under_way = (Release.State.DRAFT, Release.State.CHECKED, Release.State.RELEASED)
-    if locked.releases.filter(state__in=under_way, annual=None).exists():
+    if locked.releases.filter(state__in=under_way, annual=None, as_of=None).exists():
         raise WrongState("这一版已有公开内容在办理或已发布。")
     release = Release.objects.create(version=locked, snapshot=snapshot_of(locked), drafted_by=by, drafted_at=at)
     record(verb="plans.draft_release", thing=release, by=by, at=at)
@@ -116,14 +117,14 @@ def texts_of(value: Any) -> list[str]:
 def release(*, release: Release, by: Account, at: datetime) -> Release:
     """Show the checked content to the public, in the name of `by`; an older release of the plan is withdrawn.
 
-    What is shown of a year's deeds and what is shown of the plan stand side by side: neither withdraws the other.
+    What is shown of the plan, of a year's deeds and of the progress of each day stand side by side: none withdraws another.
     Raises NotAllowed, or WrongState also where the public already sees a later version.
     """
     Plan.objects.select_for_update().get(pk=release.version.plan_id)  # one plan, one public version
     locked = _locked(release)
     access.check_can_release(by, locked)
     shown = Release.objects.filter(
-        version__plan=locked.version.plan, annual=locked.annual_id, state=Release.State.RELEASED
+        version__plan=locked.version.plan, annual=locked.annual_id, as_of=locked.as_of, state=Release.State.RELEASED
     )
     if shown.filter(version__number__gt=locked.version.number).exists():
         raise WrongState("公众端已是更新的一版，不能再发布旧版。请撤下旧版的公开内容。")
@@ -148,3 +149,9 @@ def withdraw(*, release: Release, remark: str, by: Account, at: datetime) -> Rel
     locked.save()
     record(verb="plans.withdraw", thing=locked, by=by, at=at, changed=["state"])
     return locked
+
+
+def withdraw_again(deed: Deed) -> bool:
+    """After an older backup was restored: take content off the public face, as was done before."""
+    shown = Release.objects.filter(pk=deed.id).exclude(state=Release.State.WITHDRAWN)
+    return shown.update(state=Release.State.WITHDRAWN, withdrawn_at=deed.at, remark="备份之后已撤下") > 0

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from kepu.people.requests import SignedIn, whole_number
 from kepu.plans import access, verbs
+from kepu.plans.forms.guesses import guess
 from kepu.plans.forms.items import ADD_FORMS, ADDABLE, ItemForm
-from kepu.plans.guesses import guess
 from kepu.plans.models import Version
 from kepu.plans.views.answers import (
     add_errors,

@@ -14,7 +14,7 @@ from kepu.plans import access, verbs
 from kepu.plans.forms.adoption import AmendForm
 from kepu.plans.models import Plan, Version
 from kepu.plans.queries.changes import NAMES, Change, changes_of
-from kepu.plans.queries.plans import next_statuses
+from kepu.plans.queries.plans import moving_means, next_statuses
 from kepu.plans.queries.proofreading import obstacles_of, structure
 from kepu.plans.queries.succession import open_count
 from kepu.plans.views.answers import add_errors
@@ -51,7 +51,8 @@ def _summary(request: SignedIn, version: Version, refused: str = "") -> HttpResp
         "version": version, "plan": plan, "obstacles": obstacles_of(version, tree), "refused": refused,
         "counts": [(word, len(getattr(tree, name))) for name, word in COUNTED],
         "changes": _by_kind(changes_of(version)), "issued": plan.status == Plan.Status.ISSUED,
-        "moves": next_statuses(plan), "can_adopt": access.can_adopt(request.user, version),
+        "moves": next_statuses(plan), "move_means": moving_means(plan),
+        "can_adopt": access.can_adopt(request.user, version),
         "open_lines": open_count(plan), "can_discard": access.can_discard(request.user, version),
     }  # fmt: skip
     return render(request, "plans/adopt.html", context, status=422 if refused else 200)

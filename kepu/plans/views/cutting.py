@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kepu.people.requests import SignedIn, whole_number
 from kepu.plans import access, verbs
-from kepu.plans.guesses import suggested_title
+from kepu.plans.forms.guesses import suggested_title
 from kepu.plans.models import Task, Version
 from kepu.plans.queries.marks import sentences
 from kepu.plans.views.answers import (

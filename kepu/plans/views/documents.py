@@ -9,7 +9,6 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -22,6 +21,7 @@ from kepu.plans import access, jobs, reader, verbs
 from kepu.plans.forms.documents import ACCEPTED, MAX_MB, UploadForm
 from kepu.plans.models import Document, Plan, Version
 from kepu.plans.queries.plans import holdings_of_secretariat
+from kepu.ui.downloads import download
 
 STEPS = ["上传文件", "自动读取", "人工校对", "采用"]
 
@@ -188,6 +188,4 @@ def original(request: SignedIn, document_id: int) -> HttpResponse:
         data = load(found.file)
     except FileNotFoundError:
         raise Http404 from None
-    disposition = content_disposition_header(True, found.name) or "attachment"
-    headers = {"Content-Disposition": disposition}
-    return HttpResponse(data, content_type="application/octet-stream", headers=headers)
+    return download(data, found.name)

@@ -8,18 +8,31 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from kepu.people.access import get_unit_for, holdings
 from kepu.people.models import Account, Region, Unit
 from kepu.people.requests import SignedIn, whole_number
 from kepu.plans import access
-from kepu.plans.models import DutyRole, Plan, Release, Responsibility, Target, Task, Version
+from kepu.plans.models import DutyRole, Plan, Release, Responsibility, Target, Task, TaskState, Version
 from kepu.plans.queries import plans as plan_queries
 from kepu.plans.queries.annual.own import issued_years
+from kepu.plans.queries.deeds import (
+    TASK_RULE,
+    Stand,
+    Tally,
+    deeds_of,
+    moves_of,
+    quantitative_tasks,
+    stands_of,
+    takes_deeds,
+    tally_of,
+)
 from kepu.plans.queries.history import basis_of, history_of
+from kepu.plans.queries.progress import HeatCell, lights_of_unit
 from kepu.plans.queries.proofreading import PartNode, TaskNode, structure
-from kepu.plans.queries.reformed import passed_in, passed_on
-from kepu.plans.queries.shares import plans_of_unit, unit_share
+from kepu.plans.queries.reformed import passed_in, passed_on, with_reforms
+from kepu.plans.queries.shares import UnitShare, plans_of_unit, unit_share
 from kepu.plans.queries.source import line_number, place_of
 from kepu.plans.queries.standing import standing
 from kepu.plans.queries.succession import open_count, told
@@ -54,6 +67,7 @@ def plan_context(request: SignedIn, version: Version, tab: str) -> dict[str, Any
         "may_adopt": draft and access.can_adopt(account, draft),
         "may_amend": newest and not draft and access.can_amend(account, plan),
         "moves": plan_queries.next_statuses(plan) if access.can_move(account, plan) else [],
+        "move_means": plan_queries.moving_means(plan),
         "may_release": newest and access.sees_drafts(account, plan.region),
         "own_units": own_units(account, plan.region), **_bases(plan.pk),
     }  # fmt: skip
@@ -83,7 +97,7 @@ def plan(request: SignedIn, plan_id: int) -> HttpResponse:
     context = plan_context(request, version, "plan")
     drafts = access.sees_drafts(request.user, version.plan.region)
     release = (
-        Release.objects.filter(version__plan=version.plan, annual=None, state=Release.State.RELEASED)
+        Release.objects.filter(version__plan=version.plan, annual=None, as_of=None, state=Release.State.RELEASED)
         .defer("snapshot")
         .first()
     )
@@ -107,13 +121,30 @@ def tasks(request: SignedIn, plan_id: int) -> HttpResponse:
     tree = structure(version)
     part, text, role = (request.GET.get(name, "").strip()[:60] for name in ("part", "q", "role"))
     role = role if role in DutyRole.values else ""
-    shown = [PartNode(node.part, [t for t in node.tasks if _matches(t, text, role)]) for node in tree.parts]
+    states = _states(version)
+    wanted = request.GET.get("stand", "") if states else ""
+    shown = [
+        PartNode(
+            node.part, [t for t in node.tasks if _matches(t, text, role) and wanted in ("", states.get(t.task.pk))]
+        )
+        for node in tree.parts
+    ]
     shown = [n for n in shown if n.tasks and (not part or (n.part and n.part.key == part))]
     context = plan_context(request, version, "tasks") | {
         "tree": tree, "shown": shown, "part": part, "q": text, "role": role, "roles": DutyRole.choices,
-        "found": sum(len(node.tasks) for node in shown), "passed": passed_in(tree),
+        "found": sum(len(node.tasks) for node in shown), "passed": passed_in(tree), "states": states,
+        "stand": wanted, "stands": TaskState.choices, "tally": tally_of(version) if states else None,
     }  # fmt: skip
     return render(request, "plans/tasks.html", context)
+
+
+def _states(version: Version) -> dict[int, str]:
+    """Return the state of each task without a number of the version in force, by id; nothing for other versions."""
+    if not is_in_force(version):
+        return {}
+    counted, stands = quantitative_tasks(version), stands_of(version.plan)
+    rows = standing(Task, version).order_by().values_list("pk", "key")
+    return {pk: stands.get(key, Stand()).state.value for pk, key in rows if pk not in counted}
 
 
 def _matches(node: TaskNode, text: str, role: str) -> bool:
@@ -128,8 +159,12 @@ def _matches(node: TaskNode, text: str, role: str) -> bool:
 @login_required
 def task(request: SignedIn, plan_id: int, key: str) -> HttpResponse:
     """One task: its printed sentence in its place, who answers, what it promises, its basis and history."""
-    version = asked_version(request, plan_id)
-    row = get_object_or_404(standing(Task, version).select_related("part"), key=key)
+    return task_page(request, asked_version(request, plan_id), key)
+
+
+def task_page(request: SignedIn, version: Version, key: str, status: int = 200, **more: Any) -> HttpResponse:
+    """Show a task; `more` is a form that was refused (`move_form`)."""
+    row = get_object_or_404(standing(Task, version).select_related("part", "version__plan__region"), key=key)
     order = list(standing(Task, version).values_list("key", "title"))
     at = next(i for i, (other, _) in enumerate(order) if other == key)
     drafts = access.sees_drafts(request.user, version.plan.region)
@@ -141,8 +176,27 @@ def task(request: SignedIn, plan_id: int, key: str) -> HttpResponse:
         "targets": standing(Target, version).filter(task=row),
         "before": order[at - 1] if at else None, "after": order[at + 1] if at + 1 < len(order) else None,
         "told": told(version.plan, drafts=drafts), "history": history, "basis": basis_of(row, version),
+        **(_standing_of(request, row) if is_in_force(version) else {}), **more,
     }  # fmt: skip
-    return render(request, "plans/task.html", context)
+    return render(request, "plans/task.html", context, status=status)
+
+
+def is_in_force(version: Version) -> bool:
+    """Answer whether a version is the one in force, on which states of tasks are told."""
+    return version.state == Version.State.ADOPTED
+
+
+def _standing_of(request: SignedIn, task: Task) -> dict[str, Any]:
+    """Return where a task stands by its deeds, and what the person may do about it; nothing for one that only counts."""
+    by, plan = request.user, task.version.plan
+    deeds = deeds_of(by, plan, task.key)
+    if not deeds and not takes_deeds(task):
+        return {}
+    return {
+        "stand": stands_of(plan, task.key).get(task.key, Stand()), "deeds": deeds, "task_rule": TASK_RULE,
+        "task_moves": moves_of(plan, task.key), "may_tell": takes_deeds(task) and access.can_tell_deed(by, task),
+        "may_move": access.can_move_task(by, plan), "task_states": TaskState.choices,
+    }  # fmt: skip
 
 
 @login_required
@@ -151,18 +205,43 @@ def unit(request: SignedIn, plan_id: int, unit_id: int) -> HttpResponse:
     version = asked_version(request, plan_id)
     named = Q(responsibilities__version=version) | Q(duties__version=version)
     row = get_object_or_404(Unit.objects.filter(Q(region=version.plan.region) | named).distinct(), pk=unit_id)
+    share = unit_share(version, row)
+    states = _states(version)
     context = plan_context(request, version, "unit") | {
-        "unit": row, "share": unit_share(version, row), "passed": passed_on([row]).get(row.pk),
-        "units_years": issued_years(request.user, row, version.plan),
+        "unit": row, "share": share, **with_reforms(row, share.taken_over),
+        "units_years": issued_years(request.user, row, version.plan), "ended": _ended(request, row, version),
+        "states": states, "tally": _own_tally(version, share) if states else None,
+        "lit": _lit(request, share, version),
     }  # fmt: skip
     return render(request, "plans/unit.html", context)
 
 
+def _own_tally(version: Version, share: UnitShare) -> Tally:
+    """Return where the tasks stand that the unit leads or answers for jointly, without a number."""
+    rows = [*share.roles[DutyRole.LEAD], *share.roles[DutyRole.JOINT]]
+    return tally_of(version, [row.task for row in rows if row.task])
+
+
+def _lit(request: SignedIn, share: UnitShare, version: Version) -> dict[int, HeatCell]:
+    """Return by the task's id how the unit's tasks stand, for the unit itself and the office, of the version in force."""
+    shown = access.lit_units(request.user, version.plan)
+    if version.state != Version.State.ADOPTED or (shown is not None and share.unit.pk not in shown):
+        return {}
+    tasks = [row.task for rows in share.roles.values() for row in rows if row.task]
+    return lights_of_unit(version, share.unit, tasks, timezone.localdate()) if tasks else {}
+
+
+def _ended(request: SignedIn, unit: Unit, version: Version) -> list[Version]:
+    """Return what plans of periods that are over asked of the unit, beside the plan that is shown."""
+    return list(plans_of_unit(request.user, unit, ended=True).exclude(plan=version.plan))
+
+
 @login_required
 def unit_plans(request: SignedIn, unit_id: int) -> HttpResponse:
-    """The plans in force that ask something of a unit; goes straight on where there is one."""
+    """The plans in force that ask something of a unit, then those that are over; goes straight on where one is in force."""
     row = get_unit_for(request.user, unit_id)
     versions = list(plans_of_unit(request.user, row))
     if len(versions) == 1:
         return redirect("plans:unit", plan_id=versions[0].plan_id, unit_id=row.pk)
-    return render(request, "plans/unit_plans.html", {"unit": row, "versions": versions})
+    ended = list(plans_of_unit(request.user, row, ended=True))
+    return render(request, "plans/unit_plans.html", {"unit": row, "versions": versions, "ended": ended})

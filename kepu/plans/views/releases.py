@@ -16,7 +16,14 @@ from kepu.people.requests import SignedIn
 from kepu.plans import access, verbs
 from kepu.plans.models import Release, Version
 from kepu.plans.queries.annual.deeds import deed_doors
-from kepu.plans.queries.releases import doubtful_passages, groups_of, hidden_passages, totals_of
+from kepu.plans.queries.releases import (
+    doubtful_passages,
+    groups_of,
+    hidden_passages,
+    near_places,
+    progress_groups,
+    totals_of,
+)
 from kepu.plans.views.annual.pages import year_context
 from kepu.plans.views.pages import asked_version, plan_context
 
@@ -25,7 +32,7 @@ AT = {Release.State.DRAFT: 2, Release.State.CHECKED: 3, Release.State.RELEASED: 
 STATEMENT = "我已逐条看过公开内容，其中没有国家秘密、工作秘密、商业秘密和个人隐私，可以公开。"
 
 
-def _own_version(request: SignedIn, plan_id: int) -> Version:
+def own_version(request: SignedIn, plan_id: int) -> Version:
     """Return the version in force of a plan of the person's own region. Raises Http404 otherwise."""
     version = access.get_version_for(request.user, plan_id)
     if not access.sees_drafts(request.user, version.plan.region):
@@ -36,9 +43,13 @@ def _own_version(request: SignedIn, plan_id: int) -> Version:
 @login_required
 def releases(request: SignedIn, plan_id: int) -> HttpResponse:
     """All releases of a plan, and the way to draft one of the version in force."""
-    version = _own_version(request, plan_id)
+    version = own_version(request, plan_id)
     people = ("version", "drafted_by", "checked_by", "released_by")
-    rows = Release.objects.filter(version__plan=version.plan, annual=None).select_related(*people).defer("snapshot")
+    rows = (
+        Release.objects.filter(version__plan=version.plan, annual=None, as_of=None)
+        .select_related(*people)
+        .defer("snapshot")
+    )
     under_way = any(r.version_id == version.pk and r.state != Release.State.WITHDRAWN for r in rows)
     context = plan_context(request, asked_version(request, plan_id), "release") | {
         "releases": rows, "may_draft": not under_way and access.can_draft_release(request.user, version),
@@ -51,7 +62,7 @@ def releases(request: SignedIn, plan_id: int) -> HttpResponse:
 @require_POST
 def draft(request: SignedIn, plan_id: int) -> HttpResponse:
     """Draft what the public will see of the version in force."""
-    version = _own_version(request, plan_id)
+    version = own_version(request, plan_id)
     try:
         made = verbs.draft_release(version=version, by=request.user, at=timezone.now())
     except (WrongState, NotAllowed) as refused:
@@ -96,6 +107,12 @@ def preview(request: SignedIn, release_id: int) -> HttpResponse:
     }  # fmt: skip
     if row.annual_id:
         return render(request, "plans/public/deeds_preview.html", context | {"doors": deed_doors([row.snapshot])})
+    if row.as_of:
+        context |= {
+            "groups": progress_groups(row.snapshot),
+            "places": near_places(row.snapshot) if row.snapshot["near"]["towns"] else [],
+        }
+        return render(request, "plans/public/progress_preview.html", context)
     context |= {"groups": groups_of(row.snapshot), "totals": totals_of(row.snapshot)}
     return render(request, "plans/public/preview.html", context)
 

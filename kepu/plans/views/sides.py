@@ -8,8 +8,8 @@ from kepu.people.requests import SignedIn, whole_number
 from kepu.plans import access
 from kepu.plans.models import Version
 from kepu.plans.queries.sides import Sides, choices_for, side_by_side
-from kepu.plans.sides_workbook import sides_workbook
-from kepu.plans.views.tables import xlsx
+from kepu.plans.workbooks import sides_workbook
+from kepu.ui.downloads import xlsx
 
 SHOWN = {"targets": "目标任务", "tasks": "任务", "units": "单位"}
 

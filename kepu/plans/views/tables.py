@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 
 from kepu.people.requests import SignedIn
 from kepu.plans import access
@@ -18,9 +17,9 @@ from kepu.plans.queries.targets import due_years, kind_counts, targets_of
 from kepu.plans.views.pages import asked_version, plan_context
 from kepu.plans.workbooks import matrix_workbook as matrix_bytes
 from kepu.plans.workbooks import targets_workbook as targets_bytes
+from kepu.ui.downloads import xlsx
 
 A_PAGE = 30
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _filters(request: SignedIn) -> dict[str, str]:
@@ -82,9 +81,3 @@ def matrix_workbook(request: SignedIn, plan_id: int) -> HttpResponse:
     filters = _matrix_filters(request, version)
     made = matrix_of(version, part=filters["part"], role=filters["role"])
     return xlsx(matrix_bytes(made, version), f"单位分工_{version.title}.xlsx")
-
-
-def xlsx(data: bytes, name: str) -> HttpResponse:
-    """Return a workbook as a download."""
-    headers = {"Content-Disposition": content_disposition_header(True, name), "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(data, content_type=XLSX, headers=headers)

@@ -18,8 +18,8 @@ from kepu.plans import access, verbs
 from kepu.plans.forms.succession import AnswerForm, answers
 from kepu.plans.models import Document, Plan, UpperAnswer, Version
 from kepu.plans.queries.upper import Check, check_of
-from kepu.plans.upper_workbook import upper_workbook
-from kepu.plans.views.tables import xlsx
+from kepu.plans.workbooks import upper_workbook
+from kepu.ui.downloads import xlsx
 
 A_PAGE = 30
 SHOWN = {"missing": "缺少", "lower": "低于上级", "open": "待核定", "all": "全部"}

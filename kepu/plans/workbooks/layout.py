@@ -12,7 +12,8 @@ A3, A4 = 8, 9
 def book() -> tuple[Any, BytesIO]:
     """Return a new workbook and the buffer that holds it once it is closed."""
     out = BytesIO()
-    return xlsxwriter.Workbook(out, {"in_memory": True}), out
+    as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    return xlsxwriter.Workbook(out, {"in_memory": True, **as_text}), out
 
 
 def formats_of(book: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Who answers for a line, as a table in its form: a row a unit with its role, some empty rows to add units."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kepu.people.models import Unit
@@ -36,8 +36,9 @@ class EmptyRow:
 class DutyTable:
     """The units of a line with their roles, and what a person sent of them.
 
-    `roles` is what the table says: unit → role. All townships in one role stand in one row. `errors` say in Chinese what
-    is wrong with the rows that were sent.
+    `roles` is what the table says: unit → role. All townships in one role stand in one row. Rows that were sent as taken
+    out stay in the table, so that a form that is refused still says so. `errors` say in Chinese what is wrong with the
+    rows that were sent.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class DutyTable:
         self.choices = list(inside)
         self.towns = [unit for unit in self.choices if unit.kind == Unit.Kind.TOWNSHIP]
         self.errors: list[str] = []
+        self.taken: list[DutyRow] = []
         self.roles = {duty.unit: str(duty.role) for duty in held}
         self.empty = [EmptyRow(n) for n in range(1, EMPTY_ROWS + 1)]
         if data is not None:
@@ -60,6 +62,7 @@ class DutyTable:
         if together:
             label = f"{TOWNS_LABEL}（{len(self.towns)}个）"
             rows.append(DutyRow(f"role-{TOWNS}", label, self.roles[self.towns[0]], tuple(self.towns)))
+        rows += [row for row in self.taken if not any(unit in self.roles for unit in row.units)]
         order = list(DutyRole.values)
         return sorted(rows, key=lambda row: order.index(row.role) if row.role in order else len(order))
 
@@ -70,7 +73,10 @@ class DutyTable:
 
     def _read(self, data: Mapping[str, str]) -> None:
         for row in self.rows:
-            self._put(row.units, data.get(row.name, row.role))
+            role = data.get(row.name, row.role)
+            self._put(row.units, role)
+            if role == OUT:
+                self.taken.append(replace(row, role=OUT))
         self.empty = [
             EmptyRow(row.number, data.get(f"new-unit-{row.number}", ""), data.get(f"new-role-{row.number}", ""))
             for row in self.empty

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from kepu.plans.models import AnnualItem, Audience
+from kepu.ui.fields import PaperNumberField
 
 TEXT_LIMIT = 3000
 
@@ -46,7 +47,7 @@ class OutsideForm(LineForm):
         label="依据", choices=[(v, w) for v, w in AnnualItem.Basis.choices if v != AnnualItem.Basis.TASK],
         error_messages={"invalid_choice": "请选择依据：上级部署、领导交办或会议议定。"},
     )  # fmt: skip
-    paper = forms.CharField(
+    paper = PaperNumberField(
         label="依据文件", max_length=120, help_text="文号、批示日期或会议纪要文号，如“县政府专题会议纪要〔2026〕5号”。",
         error_messages={"required": "方案以外的事项要写明依据文件或文号。"},
     )  # fmt: skip

@@ -6,6 +6,7 @@ from django import forms
 
 from kepu.people.models import Region
 from kepu.plans.models import AnnualPlan, Version
+from kepu.ui.fields import PaperNumberField
 
 
 def proposed_title(region: Region, year: int) -> str:
@@ -52,7 +53,7 @@ class YearForm(forms.Form):
 class IssueForm(forms.Form):
     """Number and day of the paper; `revision` says which state of the year the person saw."""
 
-    document_number = forms.CharField(
+    document_number = PaperNumberField(
         label="发文字号",
         max_length=60,
         help_text="如“清科组发〔2026〕3号”。",

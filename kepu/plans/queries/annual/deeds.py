@@ -15,8 +15,8 @@ from kepu.plans.wording import subject_words
 
 Snapshot = dict[str, Any]
 DOORS = {
-    Audience.ELDERLY: "我是老年人", Audience.FARMERS: "我是农民", Audience.YOUTH: "我是家长和孩子",
-    Audience.WORKERS: "我是产业工人", Audience.OFFICIALS: "我是干部", Audience.GENERAL: "所有人",
+    Audience.ELDERLY: "我是老年人", Audience.FARMERS: "我是农民", Audience.YOUTH: "我是家长或青少年",
+    Audience.WORKERS: "我是职工", Audience.OFFICIALS: "我是干部", Audience.GENERAL: "所有人",
 }  # fmt: skip
 
 

@@ -19,7 +19,8 @@ OUTSIDE = "方案以外的事项"
 class YearLine:
     """One line with its task, its duties, its figures this year, and the targets that have none yet.
 
-    `missing` are names that the plan prints and no unit stands for; `number` is its place among all lines.
+    `missing` are names that the plan prints and no unit stands for; `number` is its place among all lines; it is `first`
+    or `last` of its group.
     """
 
     item: AnnualItem
@@ -29,6 +30,8 @@ class YearLine:
     unparted: list[Target] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     number: int = 0
+    first: bool = False
+    last: bool = False
 
     def in_role(self, role: str) -> list[AnnualDuty]:
         """Return the duties in one role."""
@@ -93,6 +96,8 @@ def year_page(annual: AnnualPlan, on: date) -> YearPage:
     page = YearPage(annual, groups, removed, goals, passed, township_units(annual.version, on))
     for number, line in enumerate(page.lines, 1):
         line.number = number
+    for group in groups:
+        group.lines[0].first = group.lines[-1].last = True
     return page
 
 

@@ -8,12 +8,17 @@ from kepu.plans.models import Cell, Plan, Target
 from kepu.plans.wording import PER, number_words, subject_words
 
 
+def all_cells(plan: Plan) -> QuerySet[Cell]:
+    """Return every cell of a plan's breakdowns, with breakdown, unit and region loaded."""
+    return Cell.objects.filter(breakdown__plan=plan).select_related("breakdown", "unit", "region")
+
+
 def cells_of(plan: Plan, year: int, *, unit: Unit | None = None) -> QuerySet[Cell]:
     """Return what a year asks, with breakdown, unit and region loaded: of everyone, or of one unit.
 
     A township's unit is asked what its township is asked. A cell with neither unit nor region is of the whole county.
     """
-    rows = Cell.objects.filter(breakdown__plan=plan, year=year).select_related("breakdown", "unit", "region")
+    rows = all_cells(plan).filter(year=year)
     if unit is None:
         return rows
     mine = Q(unit=unit)

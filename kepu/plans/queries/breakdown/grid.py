@@ -18,7 +18,8 @@ Adding = Breakdown.Adding
 class Square:
     """One cell as the page shows it: what stands, what was typed, what is wrong with it.
 
-    `theirs` is what another person put there meanwhile, `kept` whether what was typed differs from it.
+    `theirs` is what another person put there meanwhile, `kept` whether what was typed differs from it. A `closed` one is
+    empty and stays so: its unit is no more.
     """
 
     year: int
@@ -31,6 +32,7 @@ class Square:
     theirs: str = ""
     kept: bool = False
     reached: str = ""
+    closed: bool = False
 
     @property
     def name(self) -> str:
@@ -128,7 +130,7 @@ def grid_of(
 
 
 def _square(year: int, row: Row, cell: Cell | None) -> Square:
-    square = Square(year, row.code, f"{row.name}{year}年")
+    square = Square(year, row.code, f"{row.name}{year}年", closed=cell is None and row.closed(year))
     if cell:
         square.value, square.carried = cell.value, cell.carried
     square.text = square.shown

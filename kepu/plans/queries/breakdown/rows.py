@@ -1,7 +1,8 @@
 """The rows of a grid: the whole county, its townships, or units; those that answer for the target's task come first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -10,7 +11,7 @@ from kepu.people.models import Region, Unit
 from kepu.people.queries import townships_of
 from kepu.people.queries.people import standing as standing_units
 from kepu.plans.models import Breakdown, Cell, Duty, DutyRole, Responsibility, Target
-from kepu.plans.queries.reformed import passed_on
+from kepu.plans.queries.reformed import Passed, passed_on
 from kepu.plans.queries.standing import standing
 
 WHOLE = "all"
@@ -20,7 +21,10 @@ _RANK = {DutyRole.LEAD: 0, DutyRole.JOINT: 1, DutyRole.SUPPORT: 2}
 
 @dataclass(frozen=True)
 class Row:
-    """One place: its code (``all``, ``u12``, ``r990123100000``), name, and what is to know of it."""
+    """One place: its code (``all``, ``u12``, ``r990123100000``), name, and what is to know of it.
+
+    `until` is the year in which a unit that is no more came to its end.
+    """
 
     code: str
     name: str
@@ -28,6 +32,11 @@ class Row:
     role: str = ""
     unit_id: int | None = None
     region_id: str | None = None
+    until: int | None = None
+
+    def closed(self, year: int) -> bool:
+        """Whether nothing new may be asked of the place in a year: its unit is no more then."""
+        return self.until is not None and year >= self.until
 
 
 def code_of(unit_id: int | None, region_id: str | None) -> str:
@@ -77,16 +86,40 @@ def whole_name(county: Region) -> str:
 
 
 def _unit_rows(county: Region, target: Target, held: set[int], more: set[int], supports: bool) -> list[Row]:
+    """Return the rows of units. For one that is no more its successor is offered; it stays itself while it has cells."""
     roles = answering(target)
     offered = {pk for pk, role in roles.items() if supports or role != DutyRole.SUPPORT}
     allowed = Q(pk__in=held | offered) | Q(pk__in=more, region__code__startswith=county.prefix)
-    units = list(Unit.objects.filter(allowed))
-    units.sort(key=lambda u: (_RANK.get(DutyRole(roles[u.pk]), 3) if u.pk in roles else 3, u.order, u.pk))
-    passed = passed_on(units)
-    rows = [Row(f"u{u.pk}", u.name, role=roles.get(u.pk, ""), unit_id=u.pk) for u in units]
-    return [
-        replace(row, note=f"当时名称，{passed[row.unit_id].words}") if row.unit_id in passed else row for row in rows
-    ]
+    units = {unit.pk: unit for unit in Unit.objects.filter(allowed)}
+    passed = passed_on(units.values())
+    before: dict[int, list[str]] = {}
+    for pk in [pk for pk in units if pk in passed]:
+        for heir in passed[pk].heirs if pk in offered or pk in held else ():
+            units[heir.pk] = heir
+            before.setdefault(heir.pk, []).append(units[pk].name)
+            roles[heir.pk] = min(roles.get(heir.pk, ""), roles.get(pk, ""), key=_rank)
+        if pk not in held:
+            del units[pk]
+    ordered = sorted(units.values(), key=lambda u: (_rank(roles.get(u.pk, "")), u.order, u.pk))
+    return [_unit_row(unit, roles.get(unit.pk, ""), passed, before.get(unit.pk, [])) for unit in ordered]
+
+
+def _rank(role: str) -> int:
+    return _RANK[DutyRole(role)] if role else len(_RANK)
+
+
+def _unit_row(unit: Unit, role: str, passed: Mapping[int, Passed], before: list[str]) -> Row:
+    row = Row(f"u{unit.pk}", unit.name, f"承接自{'、'.join(before)}" if before else "", role, unit.pk)
+    if unit.pk not in passed:
+        return row
+    return replace(row, note=f"当时名称，{passed[unit.pk].words}", until=unit.until.year if unit.until else None)
+
+
+def passed_codes(codes: Iterable[str], on: date) -> dict[str, str]:
+    """Return for codes of units that are no more on a day the code of the unit that goes on for each."""
+    ids = [pk for pk, _ in map(place_of, codes) if pk is not None]
+    units = Unit.objects.filter(pk__in=ids, until__lte=on)
+    return {f"u{pk}": f"u{went.heirs[0].pk}" for pk, went in passed_on(units, on).items() if len(went.heirs) == 1}
 
 
 def answering(target: Target) -> dict[int, str]:

@@ -9,13 +9,13 @@ from datetime import date
 from kepu.methods.papers import complete, compose, fill, to_pdf
 from kepu.methods.sheets import Column, write_table
 from kepu.people.models import Unit
-from kepu.plans.models import AnnualPlan, Letter
+from kepu.plans.models import AnnualPlan, Letter, LetterArchive
 from kepu.plans.queries.letters.asked import years_of
 from kepu.plans.queries.letters.content import Content, content_of, contents
 from kepu.plans.queries.letters.papers import letter_values, prompt_values
 from kepu.plans.queries.paper_templates import template_for
 
-KIND, TABLE, PROMPT = "letter", "task_table", "prompt"
+KIND, TABLE, PROMPT, POINTS = "letter", "task_table", "prompt", "work_points"
 COLUMNS = (
     Column("number", "编号", width=22), Column("unit", "责任单位", width=28), Column("state", "状态", width=10),
     Column("quantitative", "定量目标任务", width=12), Column("qualitative", "定性任务", width=10),
@@ -84,6 +84,14 @@ def letters_archive(annual: AnnualPlan, letters: Sequence[Letter], progress: Pro
             progress(ordinal)
         archive.writestr(f"{annual.year}年度目标责任书清单.xlsx", letter_list(annual, letters, said))
     return out.getvalue()
+
+
+def archived(archive: LetterArchive) -> tuple[list[Letter], list[Unit]]:
+    """Return the letters, or the units, that an archive was asked for, in the official order; one query."""
+    if archive.kind == LetterArchive.Kind.PROMPTS:
+        return [], list(Unit.objects.filter(pk__in=archive.letters).select_related("region").order_by("order", "pk"))
+    rows = Letter.objects.filter(pk__in=archive.letters).select_related("unit__region", "annual", "sheet", "adjusts")
+    return list(rows.order_by("unit__order", "unit_id", "pk")), []
 
 
 def prompts_archive(annual: AnnualPlan, units: Sequence[Unit], on: date, phone: str, progress: Progress) -> bytes:

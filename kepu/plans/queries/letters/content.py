@@ -9,12 +9,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from kepu.plans.letter_words import QUALITATIVE_EVIDENCE, counted, groundwork_rows, lines_of, terms_for
+from kepu.people.models import Unit
+from kepu.people.queries import successors_of
 from kepu.plans.models import AnnualPlan, Breakdown, Duty, Letter, LetterTerms, Target, Task
 from kepu.plans.queries.annual import Quantity, UnitItem, UnitYear
 from kepu.plans.queries.letters.asked import years_of
 from kepu.plans.queries.standing import standing
 from kepu.plans.wording import due_words, number_words
+from kepu.plans.wording.counting import counted, counting_of
+from kepu.plans.wording.letters import QUALITATIVE_EVIDENCE, groundwork_rows, lines_of, terms_for
 
 MOST_DUTIES = 6
 ROLES = {"lead": "牵头", "support": "配合", "joint": "责任"}
@@ -48,20 +51,30 @@ def contents(
 
     `years` is what the year asks of their units, where the caller has it already.
     """
-    letters = list(letters)
+    letters, on = list(letters), on or timezone.localdate()
     if years is None:
-        years = years_of(annual, [letter.unit for letter in letters], on or timezone.localdate())
+        years = years_of(annual, [letter.unit for letter in letters], on)
+    signers = signers_of((letter.unit for letter in letters), on)
     frame = _Frame(annual, terms_for(annual))
     answering = {u.pk for year in years.values() for u in (year.unit, *year.taken_over)}
     duties = list(standing(Duty, annual.version).filter(unit__in=answering).order_by("order", "id"))
-    return {letter.pk: frame.content(letter, years[letter.unit_id], duties) for letter in letters}
+    drawn = {letter.pk: frame.content(letter, years[letter.unit_id], duties) for letter in letters}
+    return {letter.pk: drawn[letter.pk] | {"unit": signers[letter.unit_id]} for letter in letters}
+
+
+def signers_of(units: Iterable[Unit], on: date) -> dict[int, str]:
+    """Return who signs for each unit on a day, as the paper names it: itself, or who goes on for it and for whom."""
+    known = {unit.pk: unit for unit in units}
+    heirs = successors_of(known.values(), on)
+    named = {pk: "、".join(heir.name for heir in heirs[pk]) for pk, unit in known.items() if unit not in heirs[pk]}
+    return {pk: f"{named[pk]}（承接{unit.name}的职能）" if named.get(pk) else unit.name for pk, unit in known.items()}
 
 
 class _Frame:
     """What all letters of a year share: the clauses, the basis, the numerals of the plan's text."""
 
     def __init__(self, annual: AnnualPlan, terms: LetterTerms) -> None:
-        self.annual, self.terms = annual, terms
+        self.annual, self.terms, self.counting = annual, terms, counting_of(terms.counting)
         self.tasks = {task.key: task for task in standing(Task, annual.version).select_related("part")}
         self.text = annual.version.document.text
 
@@ -71,7 +84,7 @@ class _Frame:
         mine = [d.text for d in duties if d.unit_id in answering][:MOST_DUTIES]
         return {
             "title": terms.title, "year": annual.year, "number": letter.number, "party": terms.party,
-            "unit": letter.unit.name, "taken_over": [u.name for u in year.taken_over],
+            "taken_over": [u.name for u in year.taken_over],
             "plan": version.title, "plan_number": version.document_number, "points": annual.title,
             "points_number": annual.document_number, "from": terms.term_from.isoformat(), "to": terms.term_to.isoformat(),
             "quantitative": [self._quantity(q, year) for q in year.quantities],
@@ -86,7 +99,7 @@ class _Frame:
         target, item = figure.target, figure.item
         line = next((line for line in year.items if item and line.item.pk == item.pk), None)
         value, unit = _parted(figure.words, target.unit)
-        definition, source, evidence = counted(target)
+        definition, source, evidence = counted(target, self.counting)
         return {
             "key": target.key, "clause": self._clause(item.task_key if item else _key(target)), "text": target.quote,
             "title": item.title if item else "总体目标", "role": _role(line) or "责任", "value": value, "unit": unit,
@@ -145,7 +158,7 @@ def _role(line: UnitItem | None) -> str:
 
 def _parted(words: str, unit: str) -> tuple[str, str]:
     """Part 不少于300人次 into the value and the unit it is counted in."""
-    printed = unit.removesuffix("/人")
+    printed = "个百分点" if unit == "百分点" else unit.removesuffix("/人")
     if printed and words.endswith(printed):
         return words.removesuffix(printed), unit if unit == printed else printed
     return words, ""

@@ -18,7 +18,7 @@ from kepu.plans.queries.letters.drift import differences
 from kepu.plans.queries.reformed import Passed, passed_on
 
 State = Letter.State
-NONE, CHANGED, OBJECTED = "none", "changed", "objected"
+NONE = "none"
 SIGNED = (State.SIGNED, State.EXPIRED)
 
 
@@ -123,6 +123,13 @@ def fill(lines: Sequence[Line], annual: AnnualPlan, asked: Mapping[Unit, list[Un
         pk = line.letter.pk if line.letter else 0
         line.counts, line.passed, line.opinions = tally(years[line.unit.pk]), passed.get(line.unit.pk), opinions[pk]
         line.scans, line.drift = scans.get(pk, 0), drift.get(pk, 0)
+
+
+def drift_of(seen: Overview, annual: AnnualPlan, letters: Iterable[Letter], on: date) -> dict[int, int]:
+    """Return in how many things chosen letters of the overview differ from what they would say now, by letter."""
+    chosen = {letter.pk: letter for letter in letters}
+    units = [line.unit for line in seen.lines if line.letter and line.letter.pk in chosen]
+    return drifts(annual, chosen.values(), years_of(annual, units, on, seen.asked))
 
 
 def scan_counts(letters: Iterable[Letter]) -> Iterable[tuple[int, int]]:

@@ -4,12 +4,13 @@ from datetime import date
 
 from kepu.methods.papers.codes import grouped
 from kepu.methods.papers.kinds import Values
-from kepu.plans.letter_words import terms_for
+from kepu.methods.planread.extract.numerals import numeral
 from kepu.plans.models import AnnualDuty, AnnualPlan, DutyRole, Letter
 from kepu.plans.queries.annual import UnitYear
 from kepu.plans.queries.annual.page import YearLine, YearPage
 from kepu.plans.queries.annual.units import UnitRow
 from kepu.plans.queries.letters.content import ROLES, Content, content_of, day_words
+from kepu.plans.wording.letters import terms_for
 
 DRAFT_WORDS = {Letter.State.DRAFT: "拟稿", Letter.State.CONSULTED: "征求意见稿"}
 
@@ -68,6 +69,41 @@ def table_values(page: YearPage, on: date) -> Values:
         "分组": [{"名称": group.title, "事项": [_line(line, page) for line in group.lines]} for group in page.groups],
         "说明": ["同时列为按职责分工的单位，列在牵头单位一栏。", "目标值为全县合计数，分解到单位、乡镇（街道）的以目标任务分解为准。"],
         "稿次": "" if annual.state == AnnualPlan.State.ISSUED else "送审稿",
+    }  # fmt: skip
+
+
+def points_values(page: YearPage) -> Values:
+    """Return the values of a year's 年度工作要点: parts and lines in their order, who answers for each in brackets."""
+    annual, version = page.annual, page.annual.version
+    plan = f"《{version.title}》{f'（{version.document_number}）' if version.document_number else ''}"
+    goals = "；".join(f"{goal.subject}{goal.words}" for goal in page.goals)
+    issued = annual.state == AnnualPlan.State.ISSUED
+    party = terms_for(annual).party
+    return {
+        "发文机关标志": party, "文号": annual.document_number, "标题": annual.title, "年度": annual.year,
+        "主送单位": "各乡镇（街道），各成员单位",
+        "导语": [f"为落实{plan}，做好{annual.year}年全民科学素质工作，制定本要点。", *([f"主要目标：{goals}。"] if goals else [])],
+        "部分": [
+            {"序号": _numeral(n), "标题": group.title, "事项": [_point(k, line, page) for k, line in enumerate(group.lines, 1)]}
+            for n, group in enumerate(page.groups, 1)
+        ],
+        "署名": party, "成文日期": day_words(annual.issued_on) if annual.issued_on else "", "稿次": "" if issued else "送审稿",
+    }  # fmt: skip
+
+
+def _numeral(number: int) -> str:
+    return numeral(number, "chineseCountingThousand")
+
+
+def _point(number: int, line: YearLine, page: YearPage) -> dict[str, str]:
+    item = line.item
+    asked = _asked(item.text, [f"{f.subject}{f.words}" for f in line.figures]).rstrip("。；")
+    due = f"{day_words(item.due)}前完成" if item.due else ""
+    text = "；".join(part for part in (asked, due) if part)
+    answering = (("牵头单位", DutyRole.LEAD), ("按职责分工负责", DutyRole.JOINT), ("配合单位", DutyRole.SUPPORT))
+    units = [f"{word}：{_names(line.in_role(role), page)}" for word, role in answering if line.in_role(role)]
+    return {
+        "序号": _numeral(number), "标题": item.title, "正文": f"{text}。" if text else "", "责任单位": "；".join(units),
     }  # fmt: skip
 
 

@@ -3,15 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-from django.utils import timezone
-
 from kepu.methods.masking import mask
 from kepu.people.access import allows, holdings, office_region
 from kepu.people.access.rules import READ_MEMBERS
-from kepu.people.handover import Inherited
 from kepu.people.models import Account, Membership, Unit
-from kepu.people.queries import current_lines, current_successors, predecessors_of
+from kepu.people.queries import current_lines, predecessors_of
 from kepu.plans import access
 from kepu.plans.models import AnnualPlan, Letter
 
@@ -47,29 +43,3 @@ def letters_of_unit(by: Account, annual: AnnualPlan, unit: Unit, on: date) -> li
     units = [unit, *predecessors_of(unit, on)]
     rows = Letter.objects.filter(access.visible_letters(by), annual=annual, unit__in=units)
     return list(rows.select_related("unit", "adjusts").defer("snapshot").order_by("unit__order", "pk"))
-
-
-def open_letters(unit: Unit, by: Account) -> list[Inherited]:
-    """Return the letters that a unit has open, those of units it took over as well, for a successor to find waiting.
-
-    Nothing for a unit that others go on for.
-    """
-    today = timezone.localdate()
-    heirs = current_successors(unit, today)
-    if heirs and unit not in heirs:
-        return []
-    units = [unit, *predecessors_of(unit, today)]
-    rows = Letter.objects.filter(access.visible_letters(by), unit__in=units).exclude(state__in=Letter.CLOSED)
-    return [
-        Inherited(
-            "目标责任书",
-            f"{letter.number}（{letter.get_state_display()}）{_from(letter, unit)}",
-            reverse("plans:letter", args=[letter.pk]),
-            letter.consult_until if letter.state == Letter.State.CONSULTED else None,
-        )
-        for letter in rows.select_related("unit").defer("snapshot")
-    ]
-
-
-def _from(letter: Letter, unit: Unit) -> str:
-    return f"（承接自{letter.unit.name}）" if letter.unit_id != unit.pk else ""

@@ -2,8 +2,9 @@
 
 from kepu.plans.queries.succession.lines import line_of
 from kepu.plans.queries.succession.links import candidates, standing_for, successor_of
-from kepu.plans.queries.succession.settling import Open, Row, Settled, Settlement, open_count, settlement
+from kepu.plans.queries.succession.settling import Open, Row, Settled, Settlement, settlement
 from kepu.plans.queries.succession.told import Told, told
+from kepu.plans.queries.succession.waiting import open_count, open_counts, succession_todo
 
 __all__ = [
     "Open",
@@ -14,8 +15,10 @@ __all__ = [
     "candidates",
     "line_of",
     "open_count",
+    "open_counts",
     "settlement",
     "standing_for",
+    "succession_todo",
     "successor_of",
     "told",
 ]

@@ -1,9 +1,10 @@
 """The working sheet for the next period: every task and target of the version in force, what is proposed, what is meant."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kepu.plans.models import Intention, Plan, Target, Version
+from kepu.plans.queries.doors import doors_of
 from kepu.plans.queries.proofreading import Structure, TaskNode, structure
 from kepu.plans.wording import value_words
 
@@ -13,7 +14,8 @@ _PERIOD = re.compile(r"(20\d\d)(\s*年?\s*[—–－\-~～至]+\s*)(20\d\d)")
 
 @dataclass(frozen=True)
 class AheadRow:
-    """One item: `words` as printed, `part` its part, `place` of a target its task, `value` the value now in words."""
+    """One item: `words` as printed, `part` its part, `place` of a target its task, `value` the value now in words, `url`
+    its page."""
 
     kind: str
     key: str
@@ -23,6 +25,7 @@ class AheadRow:
     value: str
     proposed: str
     intention: Intention | None
+    url: str = ""
 
     @property
     def verdict(self) -> str:
@@ -57,7 +60,8 @@ def ahead(plan: Plan, version: Version) -> Ahead:
         for node in part.tasks:
             rows.append(_task(title, node, meant))
             rows += [_target(t, title, node.task.title, meant) for t in node.targets]
-    return Ahead(version, tree, rows)
+    doors = doors_of(tree, version)
+    return Ahead(version, tree, [replace(row, url=doors[row.key]) for row in rows])
 
 
 def _task(part: str, node: TaskNode, meant: dict[str, Intention]) -> AheadRow:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kepu.methods.planmatch import Pair, incomparable, match_targets, match_tasks, standing_of
-from kepu.plans.models import Continuation, Intention, Plan, Target, Task, Version
+from kepu.methods.planmatch import Pair, TargetSide, TaskSide, incomparable, standing_of
+from kepu.plans.models import Continuation, Intention, Plan, Target, Version
+from kepu.plans.queries.doors import doors_of
 from kepu.plans.queries.proofreading import Structure, TaskNode, structure
-from kepu.plans.queries.sides import leading, names, target_side, task_side
-from kepu.plans.queries.standing import standing
+from kepu.plans.queries.sides import leading, names, target_side, targets_paired, task_side, tasks_paired
 from kepu.plans.queries.succession.links import standing_for
 from kepu.plans.wording import difference_words
 
@@ -17,12 +17,14 @@ Verdict = Continuation.Verdict
 
 @dataclass(frozen=True)
 class Side:
-    """One item as the pages show it: key, printed words, where it stands; `gone` when it stands in no version now."""
+    """One item as the pages show it: key, printed words, where it stands, its page; `gone` when it stands in no version
+    now."""
 
     key: str
     words: str
     place: str
     gone: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def settlement(plan: Plan) -> Settlement | None:
         return None
     rows = list(plan.continuations.select_related("settled_by"))
     trees = structure(old), structure(new)
-    items = [_sides(tree) for tree in trees]
+    items = [_sides(tree, version) for tree, version in zip(trees, (old, new), strict=True)]
     settled = [Settled(r.kind, *_known(r, items), r.reason, r) for r in rows]
     meant = {i.key: i for i in plan.continues.intentions.all()} if plan.continues else {}
     return Settlement(old, new, _open(trees, items, rows, meant), settled)
@@ -90,11 +92,11 @@ def settlement(plan: Plan) -> Settlement | None:
 Items = dict[str, Side]
 
 
-def _sides(tree: Structure) -> Items:
-    found = {n.task.key: Side(n.task.key, n.task.title, _part(n)) for n in tree.tasks}
-    titles = {n.task.pk: n.task.title for n in tree.tasks}
-    found |= {t.key: Side(t.key, t.quote, titles.get(t.task_id or 0, "总体目标")) for t in tree.all_targets}
-    return found
+def _sides(tree: Structure, version: Version) -> Items:
+    doors, titles = doors_of(tree, version), {n.task.pk: n.task.title for n in tree.tasks}
+    items = [(n.task.key, n.task.title, _part(n)) for n in tree.tasks]
+    items += [(t.key, t.quote, titles.get(t.task_id or 0, "总体目标")) for t in tree.all_targets]
+    return {key: Side(key, words, place, url=doors[key]) for key, words, place in items}
 
 
 def _part(node: TaskNode) -> str:
@@ -112,17 +114,23 @@ def _open(
     trees: tuple[Structure, Structure], items: list[Items], rows: Iterable[Continuation], meant: dict[str, Intention]
 ) -> list[Open]:
     done = {row.old_key for row in rows} | {row.new_key for row in rows}
-    same_task = match_tasks([task_side(n) for n in trees[0].tasks], [task_side(n) for n in trees[1].tasks])
+    same_task = tasks_paired(_tasks(trees[0].tasks), _tasks(trees[1].tasks))
     one, other = ({n.task.key: n for n in tree.tasks if n.task.key not in done} for tree in trees)
-    pairs = match_tasks([task_side(n) for n in one.values()], [task_side(n) for n in other.values()])
+    pairs = tasks_paired(_tasks(one.values()), _tasks(other.values()))
     judged = {p.left: (p, *_task_verdict(one[p.left], other[p.right])) for p in pairs}
     found = _lines(TASK, items, (one, other), judged, meant)
     goals, others = ({t.key: t for t in tree.all_targets if t.key not in done} for tree in trees)
-    pairs = match_targets(
-        [target_side(t) for t in goals.values()], [target_side(t) for t in others.values()], same_task
-    )
+    pairs = targets_paired(_targets(goals.values()), _targets(others.values()), same_task)
     judged = {p.left: (p, *_target_verdict(goals[p.left], others[p.right])) for p in pairs}
     return found + _lines(TARGET, items, (goals, others), judged, meant)
+
+
+def _tasks(nodes: Iterable[TaskNode]) -> tuple[TaskSide, ...]:
+    return tuple(task_side(node) for node in nodes)
+
+
+def _targets(targets: Iterable[Target]) -> tuple[TargetSide, ...]:
+    return tuple(target_side(target) for target in targets)
 
 
 def _lines(
@@ -159,17 +167,3 @@ def _target_verdict(old: Target, new: Target) -> tuple[str, str]:
     if old.value is None and new.value is None:
         return Verdict.CARRIED, ""
     return Verdict.CHANGED, f"数值不作比较：{incomparable(one, other)}"
-
-
-def open_count(plan: Plan) -> int:
-    """Return how many items of the plan and of the one it continues are not settled; at most seven queries."""
-    old, new = (standing_for(plan.continues), standing_for(plan)) if plan.continues else (None, None)
-    if old is None or new is None:
-        return 0
-    rows = plan.continuations.values_list("old_key", "new_key")
-    keys = [{key for pair in rows for key in pair if key}]
-    return sum(
-        len(set(standing(model, version).values_list("key", flat=True)) - keys[0])
-        for version in (old, new)
-        for model in (Task, Target)
-    )

@@ -106,7 +106,7 @@
     text.split("\n").forEach(function (line, down) {
       line.split("\t").forEach(function (value, across) {
         var input = rows[at[0] + down] && rows[at[0] + down][at[1] + across];
-        if (input) input.value = value.trim();
+        if (input && !input.readOnly) input.value = value.trim();
       });
     });
     event.target.dispatchEvent(new Event("input", { bubbles: true }));

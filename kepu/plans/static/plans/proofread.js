@@ -304,10 +304,23 @@
       proof.find((line.dataset.k + " " + piece.dataset.k).split(" ").filter(Boolean));
     }
   });
+  /* An item becomes current when the button of the mouse is let go: becoming so moves the items, and a button that
+     moves away under the pressed mouse would miss its click. */
+  var pressed = false, focused = null;
+  document.addEventListener("mousedown", function () { pressed = true; });
+  document.addEventListener("mouseup", function () {
+    pressed = false;
+    setTimeout(function () {
+      if (focused && focused.isConnected) makeCurrent(focused);
+      focused = null;
+    });
+  });
   document.addEventListener("focusin", function (event) {
     var item = event.target.closest("[data-item]");
-    if (item && item !== proof.current()) proof.setCurrent(item, { focus: false, scroll: false });
+    if (pressed) focused = item;
+    else makeCurrent(item);
   });
+  function makeCurrent(item) { if (item && item !== proof.current()) proof.setCurrent(item, { focus: false, scroll: false }); }
   document.addEventListener("dblclick", function (event) {
     var item = event.target.closest("article[data-item]");
     if (item && !event.target.closest("button, input, select, summary")) proof.act.edit(item);

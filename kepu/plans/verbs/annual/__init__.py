@@ -11,6 +11,7 @@ from kepu.plans.verbs.annual.items import (
     restore_year_item,
 )
 from kepu.plans.verbs.annual.opening import YearOpened, open_year
+from kepu.plans.verbs.annual.passing import pass_duties
 from kepu.plans.verbs.annual.releases import draft_year_release
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "issue_year",
     "move_year_item",
     "open_year",
+    "pass_duties",
     "remove_year_item",
     "rename_year",
     "restore_year_item",

@@ -22,8 +22,12 @@ def assign(item: AnnualItem, roles: Mapping[Unit, str], on: date) -> bool:
     if wanted == {pk: duty.role for pk, duty in held.items()}:
         return False
     AnnualDuty.objects.filter(item=item).exclude(unit__in=wanted).delete()
-    for pk, role in wanted.items():
-        AnnualDuty.objects.update_or_create(item=item, unit_id=pk, defaults={"role": role})
+    AnnualDuty.objects.bulk_create(
+        [AnnualDuty(item=item, unit_id=pk, role=role) for pk, role in wanted.items()],
+        update_conflicts=True,
+        unique_fields=["item", "unit"],
+        update_fields=["role"],
+    )
     return True
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from kepu.audit.verbs import record
 from kepu.people.access import WrongState
@@ -11,6 +12,7 @@ from kepu.people.models import Account
 from kepu.plans import access
 from kepu.plans.models import AnnualPlan
 from kepu.plans.queries.annual.obstacles import year_obstacles
+from kepu.plans.queries.letters.content import day_words
 from kepu.plans.verbs.annual.items import StaleYear, lock
 
 NEAR = 1  # years between the year of the work and the day of its paper
@@ -48,7 +50,7 @@ def issue_year(
         raise StaleYear(locked)
     if left := year_obstacles(locked):
         raise WrongState("；".join(left) + "。")
-    _check_paper(locked, document_number, issued_on)
+    _check_paper(locked, document_number, issued_on, today=timezone.localdate(at))
     locked.document_number, locked.issued_on = document_number.strip(), issued_on
     locked.state, locked.issued_by, locked.issued_at = AnnualPlan.State.ISSUED, by, at
     locked.revision += 1
@@ -58,11 +60,27 @@ def issue_year(
     return locked
 
 
-def _check_paper(annual: AnnualPlan, document_number: str, issued_on: date) -> None:
+def _check_paper(annual: AnnualPlan, document_number: str, issued_on: date, *, today: date) -> None:
     wrong = {}
     if not document_number.strip():
         wrong["document_number"] = "请填写发文字号。"
-    if abs(issued_on.year - annual.year) > NEAR:
-        wrong["issued_on"] = f"成文日期与{annual.year}年度相差过远，请核对。"
+    if reason := _wrong_day(annual, issued_on, today):
+        wrong["issued_on"] = reason
     if wrong:
         raise ValidationError(wrong)
+
+
+def _wrong_day(annual: AnnualPlan, day: date, today: date) -> str:
+    """Return why the paper cannot be of that day; nothing when it can.
+
+    The plan's own paper is the earlier limit, not its adoption here: papers of the past may be entered later.
+    """
+    if abs(day.year - annual.year) > NEAR:
+        return f"成文日期与{annual.year}年度相差过远，请核对。"
+    if day > today:
+        return "成文日期在今天以后。文件印发后再来登记。"
+    papers = annual.plan.versions.filter(adopted_at__isnull=False, issued_on__isnull=False)
+    first = papers.order_by("number").values_list("issued_on", flat=True).first()
+    if first and day < first:
+        return f"成文日期早于方案的成文日期（{day_words(first)}），请核对。"
+    return ""

@@ -4,6 +4,7 @@ from kepu.plans.verbs.breakdown.carrying import carry_over
 from kepu.plans.verbs.breakdown.cells import StaleGrid, save_cells
 from kepu.plans.verbs.breakdown.choosing import choose, confirm_breakdown
 from kepu.plans.verbs.breakdown.dividing import part_by_increments, part_by_population, part_equally
+from kepu.plans.verbs.breakdown.passing import pass_cells
 from kepu.plans.verbs.breakdown.tables import import_cells
 from kepu.plans.verbs.breakdown.universes import StaleUniverse, keep_universe
 
@@ -18,5 +19,6 @@ __all__ = [
     "part_by_increments",
     "part_by_population",
     "part_equally",
+    "pass_cells",
     "save_cells",
 ]

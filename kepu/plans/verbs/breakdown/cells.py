@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from kepu.audit.verbs import record
 from kepu.people.access import WrongState
@@ -22,6 +23,7 @@ from kepu.plans.wording import number_words
 Way = CellChange.Way
 Over = Breakdown.Over
 Adding = Breakdown.Adding
+GONE = "这个目标任务已不在现行版本中，或已没有数字，不能再分解。原分解表和改动记录仍可查看。"
 _TOLD = 5
 
 
@@ -48,7 +50,7 @@ class Deed:
 
     verb: str
     way: Way
-    by: Account
+    by: Account | None
     at: datetime
     why: str = ""
 
@@ -73,12 +75,13 @@ class Held:
         return cell.carried if cell else Decimal(0)
 
 
-def promise_in_force(plan: Plan, key: str) -> tuple[Version, Target]:
-    """Return the version in force and its target with a key. Raises WrongState when it has none, or one without a number."""
+def promise_in_force(plan: Plan, key: str, gone: str = GONE) -> tuple[Version, Target]:
+    """Return the version in force and its target with a key. Raises WrongState, which says `gone`, when it has none, or
+    one without a number."""
     version = plan.versions.filter(state=Version.State.ADOPTED).select_related("plan__region").first()
     target = standing(Target, version).filter(key=key, value__isnull=False).first() if version else None
     if version is None or target is None:
-        raise WrongState("这个目标任务已不在现行版本中，或已没有数字，不能再分解。原分解表和改动记录仍可查看。")
+        raise WrongState(gone)
     return version, target
 
 
@@ -172,19 +175,28 @@ def _upsert(held: Held, changed: Mapping[Key, Wanted]) -> None:
 
 def check_cells(held: Held, changed: Mapping[Key, Wanted]) -> None:
     """Raise ValidationError for cells outside the years or places of the breakdown, and for values that cannot be."""
-    names = names_of(held, {code for _, code in changed})
-    pairs = ((key, _fault(held, key, changed[key], names)) for key in sorted(changed))
+    names, ended = names_of(held, {code for _, code in changed}), _ended(code for _, code in changed)
+    pairs = ((key, _fault(held, key, changed[key], names, ended)) for key in sorted(changed))
     faults = [f"{names.get(code, '')}{year}年：{fault}" for (year, code), fault in pairs if fault]
     if faults:
         more = f"等{len(faults)}格有误" if len(faults) > _TOLD else ""
         raise ValidationError("；".join(faults[:_TOLD]) + more + "。")
 
 
-def _fault(held: Held, key: Key, want: Wanted, names: Mapping[str, str]) -> str:
+def _ended(codes: Iterable[str]) -> dict[str, Unit]:
+    """Return by code the units that are no more today."""
+    ids = [pk for pk, _ in map(place_of, codes) if pk is not None]
+    return {f"u{unit.pk}": unit for unit in Unit.objects.filter(pk__in=ids, until__lte=timezone.localdate())}
+
+
+def _fault(held: Held, key: Key, want: Wanted, names: Mapping[str, str], ended: Mapping[str, Unit]) -> str:
     if key not in held.cells and key[0] not in held.years:
         return "不在目标任务的期限内"
     if key[1] not in names:
         return "这个单位或乡镇不能分解"
+    unit = ended.get(key[1])
+    if unit and unit.until and key not in held.cells and key[0] >= unit.until.year:
+        return f"单位已于{unit.until.isoformat()}撤并，请填在承接单位的一行"
     if want.value is None:
         least = held.carried(key)
         return f"其中有结转的{number_words(least)}，不能清空" if least else ""

@@ -14,7 +14,7 @@ from kepu.people.models import Account, Population, Region, Unit
 from kepu.people.queries import township_populations, townships_of
 from kepu.plans.models import Breakdown
 from kepu.plans.queries.breakdown.increments import increments_of
-from kepu.plans.queries.breakdown.rows import WHOLE
+from kepu.plans.queries.breakdown.rows import WHOLE, choosable
 from kepu.plans.queries.breakdown.rules import asked_of, fault_of, is_rate, step_of
 from kepu.plans.verbs.breakdown.cells import Adding, Deed, Held, Over, Wanted, Way, check_seen, hold, write
 from kepu.plans.wording import number_words
@@ -112,7 +112,7 @@ def _codes(held: Held, units: Sequence[Unit]) -> list[str]:
         codes = [f"r{town.pk}" for town in townships_of(county)]
         missing = "本级没有登记乡镇（街道），请先在“区划与人口”中登记。"
     else:
-        kept = Unit.objects.filter(pk__in=[cell.unit_id for cell in held.cells.values()])
+        kept = choosable(county).filter(pk__in=[cell.unit_id for cell in held.cells.values()])
         codes = list(dict.fromkeys(f"u{unit.pk}" for unit in units or kept))
         missing = "还没有选定单位，请先加入要分解的单位。"
     if not codes:

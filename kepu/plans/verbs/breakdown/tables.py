@@ -12,7 +12,7 @@ from kepu.methods.sheets import Report, Row
 from kepu.people.models import Account
 from kepu.people.queries import townships_of
 from kepu.people.verbs.errors import WrongRows
-from kepu.plans.models import Breakdown
+from kepu.plans.models import Breakdown, Target
 from kepu.plans.queries.breakdown.grid import Key
 from kepu.plans.queries.breakdown.rows import WHOLE, choosable, rows_of
 from kepu.plans.queries.breakdown.rules import fault_of, read_number
@@ -20,6 +20,7 @@ from kepu.plans.verbs.breakdown.cells import Deed, Held, Over, Wanted, Way, chan
 from kepu.plans.wording import number_words
 
 MOST_ROWS = 1000
+_PLAINLY_NO_FRACTION = 10  # per cent: towards such a target no year asks for less than one
 
 
 @dataclass
@@ -116,9 +117,19 @@ def _number(held: Held, key: Key, text: str) -> tuple[Decimal, str]:
         return Decimal(0), str(error)
     if key[0] not in held.years and key not in held.cells:
         return value, "不在目标任务的期限内"
+    if _is_fraction(value, held.target):
+        return (
+            value,
+            f"读到的是{number_words(value)}，单元格可能设成了百分比。请改成常规格式，填{number_words(value * 100)}",
+        )
     if value < (carried := held.carried(key)):
         return value, f"不能少于其中结转的{number_words(carried)}"
     return value, fault_of(value, held.target)
+
+
+def _is_fraction(value: Decimal, target: Target) -> bool:
+    """Whether a share looks like 0.15 for 15 %: a sheet keeps a cell in the format of per cent as a fraction."""
+    return target.unit in {"%", "％"} and 0 < value < 1 and (target.value or 0) >= _PLAINLY_NO_FRACTION
 
 
 def _words(held: Held, changed: dict[Key, Wanted]) -> str:

@@ -42,7 +42,7 @@ def keep_universe(
     """
     access.check_can_keep_universe(by, region)
     Region.objects.select_for_update().get(pk=region.pk)  # one writer of a region's sets, so that names stay single
-    row = Universe.objects.get(pk=universe.pk) if universe else Universe(region=region)
+    row = Universe.objects.get(pk=universe.pk, region=region) if universe else Universe(region=region)
     if universe and seen != seen_of(row):
         raise StaleUniverse(row)
     before = (row.name, row.kind, row.members)

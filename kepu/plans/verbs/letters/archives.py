@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from kepu.audit.verbs import record
@@ -12,11 +13,13 @@ from kepu.files.verbs import erase, store
 from kepu.people.models import Account, Unit
 from kepu.plans import access
 from kepu.plans.models import AnnualPlan, Letter, LetterArchive
-from kepu.plans.queries.letters.archives import letters_archive, prompts_archive
+from kepu.plans.queries.letters.archives import archived, letters_archive, prompts_archive
 
 KEPT = timedelta(days=7)
 STUCK_AFTER = timedelta(minutes=10)
 State = LetterArchive.State
+MOST_TRIES = 3
+BROKEN_OFF = f"打包{MOST_TRIES}次都中途断了，没有生成文件。可以少选几份重新打包；再次出错请告诉系统管理员。"
 FAULT = "打包时出错，没有生成文件。请重新打包；再次出错请告诉系统管理员。"
 
 
@@ -44,9 +47,16 @@ def ask_archive(
 
 
 def start_archive(*, archive: LetterArchive, at: datetime) -> bool:
-    """Take an archive in hand; False where another worker has it or it is done."""
+    """Take an archive in hand; False where another worker has it or it is done. `archive` then knows which try it is."""
     rows = LetterArchive.objects.filter(pk=archive.pk, state=State.QUEUED)
-    return bool(rows.update(state=State.WORKING, started_at=at, done=0, message=""))
+    taken = rows.update(state=State.WORKING, started_at=at, heard_at=at, done=0, message="", tries=F("tries") + 1)
+    archive.refresh_from_db(fields=["state", "tries"])
+    return bool(taken)
+
+
+def _in_hand(archive: LetterArchive) -> QuerySet[LetterArchive]:
+    """Return the row as long as it is in hand by this very try: one given up for lost changes nothing any more."""
+    return LetterArchive.objects.filter(pk=archive.pk, state=State.WORKING, tries=archive.tries)
 
 
 def make_archive(*, archive: LetterArchive, at: datetime) -> None:
@@ -54,38 +64,39 @@ def make_archive(*, archive: LetterArchive, at: datetime) -> None:
     annual = AnnualPlan.objects.select_related("plan__region", "version__document").get(pk=archive.annual_id)
     data = (_prompts if archive.kind == LetterArchive.Kind.PROMPTS else _letters)(archive, annual, at)
     with transaction.atomic():
+        if not _in_hand(archive).select_for_update().exists():
+            return
         file = store(data=data, media_type="application/zip", at=at)
-        working = LetterArchive.objects.filter(pk=archive.pk, state=State.WORKING)
-        working.update(state=State.READY, file=file, ready_at=at, done=len(archive.letters))
+        _in_hand(archive).update(state=State.READY, file=file, ready_at=at, done=len(archive.letters))
 
 
 def _letters(archive: LetterArchive, annual: AnnualPlan, at: datetime) -> bytes:
-    rows = Letter.objects.filter(pk__in=archive.letters).select_related("unit__region", "annual", "sheet", "adjusts")
-    letters = list(rows.order_by("unit__order", "unit_id", "pk"))
-    return letters_archive(annual, letters, lambda done: _note(archive, done))
+    return letters_archive(annual, archived(archive)[0], lambda done: _note(archive, done))
 
 
 def _prompts(archive: LetterArchive, annual: AnnualPlan, at: datetime) -> bytes:
-    units = list(Unit.objects.filter(pk__in=archive.letters).select_related("region").order_by("order", "pk"))
     on = timezone.localdate(at)
-    return prompts_archive(annual, units, on, settings.HOTLINE, lambda done: _note(archive, done))
+    return prompts_archive(annual, archived(archive)[1], on, settings.HOTLINE, lambda done: _note(archive, done))
 
 
 def _note(archive: LetterArchive, done: int) -> None:
-    LetterArchive.objects.filter(pk=archive.pk).update(done=done)
+    _in_hand(archive).update(done=done, heard_at=timezone.now())
 
 
 def fail_archive(*, archive: LetterArchive, message: str) -> None:
     """Say why an archive was not made."""
-    LetterArchive.objects.filter(pk=archive.pk).exclude(state=State.READY).update(
-        state=State.FAILED, message=message[:200]
-    )
+    _in_hand(archive).update(state=State.FAILED, message=message[:200])
 
 
 def requeue_archives(*, at: datetime) -> list[int]:
-    """Put back in the queue what a killed worker left in the middle; returns all that wait, by id."""
-    stuck = LetterArchive.objects.filter(state=State.WORKING, started_at__lt=at - STUCK_AFTER)
-    stuck.update(state=State.QUEUED, started_at=None, done=0)
+    """Put back in the queue what a killed worker left in the middle; returns all that wait, by id.
+
+    A worker that is only slow tells after each letter that it lives. One that dies each time is not given it for ever.
+    """
+    silent = Q(heard_at__lt=at - STUCK_AFTER) | Q(heard_at__isnull=True)
+    lost = LetterArchive.objects.filter(silent, state=State.WORKING)
+    lost.filter(tries__gte=MOST_TRIES).update(state=State.FAILED, message=BROKEN_OFF)
+    lost.update(state=State.QUEUED, started_at=None, done=0)
     waiting = LetterArchive.objects.filter(state=State.QUEUED)
     return list(waiting.order_by("pk").values_list("pk", flat=True))
 

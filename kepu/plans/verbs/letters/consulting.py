@@ -125,14 +125,21 @@ def answer_by_link(
 
 
 @transaction.atomic
-def reply_opinion(*, opinion: LetterOpinion, reply: str, by: Account, at: datetime) -> LetterOpinion:
-    """Say what was taken up of an opinion and why not the rest. Raises NotAllowed, WrongState, ValidationError."""
+def reply_opinion(
+    *, opinion: LetterOpinion, reply: str, by: Account, at: datetime, seen: str | None = None
+) -> LetterOpinion:
+    """Say what was taken up of an opinion and why not the rest. Raises NotAllowed, WrongState, ValidationError.
+
+    `seen` is the reply that stood there when the person wrote this one; another's that came since is not overwritten.
+    """
     letter = locked_letter(opinion.letter)
     fresh = LetterOpinion.objects.select_for_update(of=("self",)).get(pk=opinion.pk)
     fresh.letter = letter
     access.check_can_reply_opinion(by, fresh)
     if not reply.strip() or len(reply.strip()) > LONGEST_REPLY:
         raise ValidationError({"reply": f"请写明采纳情况（{LONGEST_REPLY}字以内）。"})
+    if seen is not None and seen.split() != fresh.reply.split():
+        raise ValidationError(f"您填写期间，同事已答复为“{fresh.reply}”。您填写的还在下面，再次提交即以您填写的为准。")
     fresh.reply = reply.strip()
     fresh.save(update_fields=["reply"])
     record(verb="plans.reply_opinion", thing=fresh, by=by, at=at, changed=["reply"])

@@ -10,10 +10,10 @@ from django.utils import timezone
 from kepu.audit.verbs import record
 from kepu.people.models import Account, Unit
 from kepu.plans import access
-from kepu.plans.letter_words import number, ordinal_of, terms_for
 from kepu.plans.models import AnnualPlan, Letter
 from kepu.plans.queries.letters.asked import asked_units
 from kepu.plans.verbs.letters.rows import locked_letter, locked_year
+from kepu.plans.wording.letters import number, ordinal_of, terms_for
 
 
 @transaction.atomic

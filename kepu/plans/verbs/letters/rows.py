@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from kepu.audit.verbs import record
 from kepu.people.access import WrongState
 from kepu.people.models import Account
@@ -28,7 +30,16 @@ def locked_year(annual: AnnualPlan) -> AnnualPlan:
 
 def locked_letter(letter: Letter) -> Letter:
     """Return the letter's row locked for the transaction, with what a verb needs of it."""
-    return Letter.objects.select_for_update(of=("self",)).select_related(*_LOADED).get(pk=letter.pk)
+    return _locked().get(pk=letter.pk)
+
+
+def locked_letters(letters: Iterable[Letter]) -> list[Letter]:
+    """Return the rows of many letters, locked in the one order that `each_of` keeps; one that is deleted is left out."""
+    return list(_locked().filter(pk__in=[letter.pk for letter in letters]).order_by("pk"))
+
+
+def _locked() -> QuerySet[Letter]:
+    return Letter.objects.select_for_update(of=("self",)).select_related(*_LOADED)
 
 
 def move(letter: Letter, to: Letter.State, verb: str, by: Account | None, at: datetime, *fields: str) -> Letter:

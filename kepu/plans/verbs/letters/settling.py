@@ -1,5 +1,6 @@
 """From draft to signed paper: approved (its words stand from now on), printed, signed, filed away; or taken back."""
 
+import logging
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -7,16 +8,20 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from kepu.files.models import Sheet
 from kepu.files.verbs import make_sheet
 from kepu.people.access import WrongState
 from kepu.people.models import Account
 from kepu.plans import access
-from kepu.plans.letter_words import terms_for
 from kepu.plans.models import Letter
 from kepu.plans.queries.letters.content import Content, contents, drafted, mark_of
-from kepu.plans.verbs.letters.rows import Bulk, StaleLetter, each_of, locked_letter, move
+from kepu.plans.verbs.letters.rows import Bulk, StaleLetter, each_of, locked_letter, locked_letters, move
+from kepu.plans.wording.letters import terms_for
+
+log = logging.getLogger(__name__)
 
 State = Letter.State
+LONGEST_TITLE = 120
 
 
 @transaction.atomic
@@ -36,13 +41,13 @@ def approve_letter(*, letter: Letter, seen: str, by: Account, at: datetime) -> L
 @transaction.atomic
 def approve_letters(*, letters: Iterable[Letter], by: Account, at: datetime) -> Bulk:
     """Approve many letters of one year as they stand; what cannot be approved is left with the reason."""
-    rows = list(letters)
+    rows = locked_letters(letters)
+    assert len({row.annual_id for row in rows}) <= 1
     said = contents(rows[0].annual, rows) if rows else {}
 
-    def approve(letter: Letter) -> Letter:
-        locked = locked_letter(letter)
+    def approve(locked: Letter) -> Letter:
         access.check_can_approve_letter(by, locked)
-        return _approve(locked, said[letter.pk], by, at)
+        return _approve(locked, said[locked.pk], by, at)
 
     return each_of(rows, approve)
 
@@ -52,7 +57,7 @@ def _approve(letter: Letter, content: Content, by: Account, at: datetime) -> Let
         raise WrongState(f"还有{unanswered}条意见没有写明采纳情况，请先答复。")
     if not content["quantitative"] and not content["qualitative"]:
         raise WrongState("这份责任书没有目标任务。请先在年度工作要点或目标任务分解中安排，或删除拟稿。")
-    title = f"{letter.number} {letter.unit.name}{letter.annual.year}年度目标责任书"
+    title = f"{letter.number} {content['unit']}{letter.annual.year}年度目标责任书"[:LONGEST_TITLE]
     letter.sheet = make_sheet(subject=f"plans.letter:{letter.pk}", title=title, region=letter.annual.plan.region, at=at)
     letter.snapshot = content | {"number": letter.number}
     letter.approved_by, letter.approved_at = by, at
@@ -95,9 +100,11 @@ def sign_letter(*, letter: Letter, signed_on: date, by: Account, at: datetime) -
 
     Raises NotAllowed, WrongState without a scan of the signed sheet, ValidationError for an impossible day.
     """
+    if letter.adjusts_id:
+        locked_letter(Letter(pk=letter.adjusts_id))  # the older letter first, as whoever takes a step with both
     locked = locked_letter(letter)
     access.check_can_sign_letter(by, locked)
-    if not (locked.sheet and locked.sheet.scans.filter(dropped_at__isnull=True).exists()):
+    if not _scanned(locked):
         raise WrongState("还没有签章页的扫描件或照片。请先上传，再登记签订。")
     _check_day(signed_on, locked, timezone.localdate(at))
     locked.signed_on = signed_on
@@ -106,6 +113,12 @@ def sign_letter(*, letter: Letter, signed_on: date, by: Account, at: datetime) -
         old = locked_letter(locked.adjusts)
         move(old, State.ADJUSTED, "plans.adjust_letter", by, at)
     return locked
+
+
+def _scanned(letter: Letter) -> bool:
+    """Answer whether a scan of the letter's sheet is there, which from now on nobody drops."""
+    sheet = Sheet.objects.select_for_update(no_key=True).filter(pk=letter.sheet_id or 0).first()
+    return sheet is not None and sheet.scans.filter(dropped_at__isnull=True).exists()
 
 
 def _check_day(day: date, letter: Letter, today: date) -> None:
@@ -130,11 +143,17 @@ def expire_letter(*, letter: Letter, by: Account | None, at: datetime) -> Letter
 
 
 def expire_letters(*, at: datetime) -> int:
-    """File away the letters whose day has come; for the scheduler. One that is being adjusted waits. Returns how many."""
+    """File away the letters whose day has come; for the scheduler. One that is being adjusted waits. Returns how many.
+
+    One that cannot be filed away is logged and keeps no other waiting.
+    """
     today, done = timezone.localdate(at), 0
     signed = Letter.objects.filter(state=State.SIGNED, adjusted_by__isnull=True).select_related("annual__plan__region")
     for letter in signed:
-        if terms_for(letter.annual).expires_on < today:
-            expire_letter(letter=letter, by=None, at=at)
-            done += 1
+        try:
+            if terms_for(letter.annual).expires_on < today:
+                expire_letter(letter=letter, by=None, at=at)
+                done += 1
+        except Exception as error:
+            log.error("letter %s was not filed away: %s", letter.pk, type(error).__name__)
     return done

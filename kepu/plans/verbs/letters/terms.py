@@ -9,13 +9,14 @@ from django.db import transaction
 from kepu.audit.verbs import record
 from kepu.people.models import Account
 from kepu.plans import access
-from kepu.plans.letter_words import ORDINAL, lines_of, offered_terms
 from kepu.plans.models import AnnualPlan, Letter, LetterTerms
 from kepu.plans.verbs.letters.rows import StaleLetter, locked_letter, locked_year
+from kepu.plans.wording.counting import faults_of
+from kepu.plans.wording.letters import CLAUSES, ORDINAL, lines_of, offered_terms
 
 FIELDS = (
     "title", "party", "number_pattern", "term_from", "term_to", "expires_on", "groundwork", "provides", "reporting",
-    "changes", "others",
+    "changes", "others", "counting",
 )  # fmt: skip
 OWN_FIELDS = ("number", "provides", "extra")
 MOST_LINES, LONGEST = 20, 3000
@@ -61,7 +62,9 @@ def _check(terms: LetterTerms) -> None:
         wrong["term_to"] = "责任期限止不能早于起。"
     elif terms.expires_on < terms.term_to:
         wrong["expires_on"] = "到期归档日期不能早于责任期限止。"
-    for name in ("groundwork", "provides", "reporting", "changes", "others"):
+    if faults := faults_of(terms.counting):
+        wrong["counting"] = "".join(faults)
+    for name in CLAUSES:
         if len(lines_of(getattr(terms, name))) > MOST_LINES or len(getattr(terms, name)) > LONGEST:
             wrong[name] = f"最多{MOST_LINES}条、{LONGEST}字。"
     if wrong:

@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,6 +20,7 @@ from kepu.plans.forms.annual.lines import form_for
 from kepu.plans.forms.conflicts import Difference, Side, differences
 from kepu.plans.models import AnnualItem, AnnualPlan, DutyRole
 from kepu.plans.queries.annual.page import line_of
+from kepu.plans.queries.annual.paging import line_address
 from kepu.plans.views.annual.pages import year_context, year_parts
 from kepu.plans.views.answers import add_errors
 from kepu.ui.toasts import toast
@@ -58,7 +58,7 @@ def _table(found: AnnualItem, data: Any = None) -> DutyTable:
 
 def address(found: AnnualItem) -> str:
     """Return the place of a line on its year's page."""
-    return f"{reverse('plans:year', args=[found.annual_id])}#i-{found.key}"
+    return line_address(found.annual_id, found.key)
 
 
 def _save(request: SignedIn, found: AnnualItem) -> HttpResponse:
@@ -184,14 +184,17 @@ def step(request: SignedIn, annual_id: int, key: str, step: str) -> HttpResponse
         kind, words = "error", f"“{found.title}”刚被其他同志改过，没有办理。请看过现在的内容再办。"
     except WrongState as refused:
         kind, words = "error", str(refused)
-    return _answer(request, found, kind, words)
+    return _answer(request, found, step, (kind, words))
 
 
-def _answer(request: SignedIn, found: AnnualItem, kind: str, words: str) -> HttpResponse:
-    """The list alone with a toast for a request of HTMX; else back to the page, at the line."""
+def _answer(request: SignedIn, found: AnnualItem, step: str, said: tuple[str, str]) -> HttpResponse:
+    """The list alone with a toast for a request of HTMX; else back to the page, at the line; at the same page for one
+    that was taken out."""
+    kind, words = said
     if request.htmx:
-        parts = year_parts(request, found.annual, arrange=True)
+        parts = year_parts(request, found.annual, arrange=True, item=found.key)
         response = render(request, "plans/annual/arrange.html", parts)
         return toast(response, words, kind="success" if kind == "success" else "error")
     getattr(messages, kind)(request, words)
-    return redirect(address(found).replace("#", "?arrange=1#"))
+    left = {"page": str(whole_number(request.GET.get("page", "")) or 1)} if step == "remove" else {}
+    return redirect(line_address(found.annual_id, found.key, arrange="1", **left))

@@ -19,6 +19,7 @@ from kepu.plans.forms.annual import IssueForm, YearForm
 from kepu.plans.models import AnnualPlan, Version
 from kepu.plans.queries.annual.obstacles import items_without_lead, year_obstacles
 from kepu.plans.queries.annual.page import YearPage, hang_missing, year_page
+from kepu.plans.queries.annual.paging import groups_on, page_of_lines
 from kepu.plans.views.answers import add_errors
 from kepu.plans.views.pages import asked_version, plan_context
 
@@ -38,7 +39,7 @@ def years(request: SignedIn, plan_id: int) -> HttpResponse:
     mine = access.readable_years(request.user, version.plan)
     standing = Count("items", Q(items__removed=False), distinct=True)
     deeds = Count("items", Q(items__removed=False, items__resident_deed=True), distinct=True)
-    rows = version.plan.annual_plans.filter(mine).annotate(items_count=standing, deeds_count=deeds)
+    rows = version.plan.annual_plans.filter(mine).annotate(items_count=standing, deeds_count=deeds).order_by("-year")
     context = plan_context(request, asked_version(request, plan_id), "years") | {
         "years": rows, "form": form, "may_open": may_open and not form.full,
     }  # fmt: skip
@@ -73,21 +74,27 @@ def year_context(request: SignedIn, annual: AnnualPlan, tab: str) -> dict[str, A
 
 @login_required
 def year(request: SignedIn, annual_id: int) -> HttpResponse:
-    """工作事项: every line with who answers and this year's figures; ``?arrange=1`` puts them in order."""
+    """工作事项: the lines with who answers and this year's figures, by pages; ``?arrange=1`` puts them in order.
+
+    ``?item=`` names the line whose page is to be shown.
+    """
     annual = access.get_annual_for(request.user, annual_id)
-    parts = year_parts(request, annual, arrange=request.GET.get("arrange") == "1")
+    asked = "" if "page" in request.GET else request.GET.get("item", "")
+    parts = year_parts(request, annual, arrange=request.GET.get("arrange") == "1", item=asked)
     return render(request, "plans/annual/year.html", parts)
 
 
-def year_parts(request: SignedIn, annual: AnnualPlan, *, arrange: bool) -> dict[str, Any]:
-    """Return what the page of a year shows, also for the answer that carries its list alone."""
+def year_parts(request: SignedIn, annual: AnnualPlan, *, arrange: bool, item: str = "") -> dict[str, Any]:
+    """Return what the page of a year shows, also for the answer that carries its list alone; with the line `item` on it."""
     today = timezone.localdate()
     page = year_page(annual, today)
     context = year_context(request, annual, "year")
     if context["may_edit"]:
         hang_missing(page, today)
+    shown = page_of_lines(page.groups, request.GET.get("page", ""), item)
     return context | {
-        "page": page, "arrange": arrange and context["may_edit"], "unanswered": [line for line in page.lines if not line.answered],
+        "page": page, "shown": shown, "groups": groups_on(shown, page.groups),
+        "arrange": arrange and context["may_edit"], "unanswered": [line for line in page.lines if not line.answered],
         "deeds": sum(line.item.resident_deed for line in page.lines), "newer": _newer(annual),
     }  # fmt: skip
 

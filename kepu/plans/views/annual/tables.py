@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,12 +14,15 @@ from kepu.plans import access
 from kepu.plans.models import AnnualPlan, DutyRole
 from kepu.plans.queries.annual import UnitYear, all_unit_years, unit_year
 from kepu.plans.queries.annual.page import YearPage, year_page
+from kepu.plans.queries.annual.paging import groups_on, page_of_lines
 from kepu.plans.queries.annual.tables import TableFilters, filtered_lines, filtered_units, part_choices
 from kepu.plans.queries.letters.unit import answering, letters_of_unit
-from kepu.plans.queries.reformed import passed_on
+from kepu.plans.queries.reformed import with_reforms
 from kepu.plans.views.annual.pages import year_context
-from kepu.plans.views.tables import xlsx
 from kepu.plans.workbooks import year_workbook
+from kepu.ui.downloads import xlsx
+
+UNITS_A_PAGE = 30
 
 
 def _filters(request: SignedIn) -> TableFilters:
@@ -33,21 +37,26 @@ def _tables(request: SignedIn, annual: AnnualPlan) -> tuple[YearPage, TableFilte
 
 @login_required
 def table(request: SignedIn, annual_id: int) -> HttpResponse:
-    """任务分工表: by line, or with ``?by=unit`` by unit."""
+    """任务分工表: by line, or with ``?by=unit`` by unit; by pages."""
     annual = access.get_annual_for(request.user, annual_id)
     page, filters = _tables(request, annual)
     query = request.GET.copy()
-    query.pop("by", None)
+    for name in ("by", "page"):
+        query.pop(name, None)
     by_unit = request.GET.get("by") == "unit"
     context: dict[str, Any] = year_context(request, annual, "table") | {
         "page": page, "filters": filters, "by_unit": by_unit, "query": query.urlencode(), "roles": DutyRole.choices,
         "parts": part_choices(page),
     }  # fmt: skip
+    number = request.GET.get("page", "")
     if by_unit:
-        context["units"] = filtered_units(all_unit_years(annual), page, filters)
+        context["shown"] = Paginator(filtered_units(all_unit_years(annual), page, filters), UNITS_A_PAGE).get_page(
+            number
+        )
     else:
-        context["groups"] = groups = filtered_lines(page, filters)
-        context["found"] = sum(len(group.lines) for group in groups)
+        groups = filtered_lines(page, filters)
+        context["shown"] = shown = page_of_lines(groups, number)
+        context["groups"] = groups_on(shown, groups)
     return render(request, "plans/annual/table.html", context)
 
 
@@ -70,7 +79,7 @@ def unit(request: SignedIn, annual_id: int, unit_id: int) -> HttpResponse:
     today = timezone.localdate()
     share: UnitYear = unit_year(annual, row, today)
     context = year_context(request, annual, "table") | {
-        "unit": row, "share": share, "passed": passed_on([row]).get(row.pk), "roles": DutyRole.choices,
+        "unit": row, "share": share, **with_reforms(row, share.taken_over), "roles": DutyRole.choices,
         "letters": letters_of_unit(request.user, annual, row, today), "answering": answering(request.user, row, today),
     }  # fmt: skip
     return render(request, "plans/annual/unit.html", context)

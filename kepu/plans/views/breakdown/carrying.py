@@ -1,5 +1,6 @@
 """上年结转: what each place did in a year, with its source; what is short goes into the next."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,7 @@ from kepu.people.requests import SignedIn, whole_number
 from kepu.plans import access, verbs
 from kepu.plans.models import Breakdown
 from kepu.plans.queries.breakdown.grid import Grid, Square
+from kepu.plans.queries.breakdown.rows import passed_codes
 from kepu.plans.queries.breakdown.rules import read_number
 from kepu.plans.verbs.breakdown.carrying import CARRIED_BY
 from kepu.plans.views.breakdown.deeds import STALE, seen_revision
@@ -28,7 +30,10 @@ from kepu.plans.wording import number_words, subject_words
 
 @dataclass
 class Line:
-    """One place: its cell of the year, that of the next, and what it did as typed."""
+    """One place: its cell of the year, that of the next, and what it did as typed.
+
+    `heir` is who goes on for a unit that is no more: `after` is the successor's cell then.
+    """
 
     code: str
     name: str
@@ -36,6 +41,7 @@ class Line:
     after: Square
     text: str = ""
     error: str = ""
+    heir: str = ""
 
     @property
     def field(self) -> str:
@@ -95,12 +101,17 @@ def _year(request: SignedIn, grid: Grid) -> int:
 
 def _lines(grid: Grid, year: int) -> list[Line]:
     """Return the places that have a part in the year; what they did is shown where the carried part tells it."""
+    names = {line.row.code: line.row.name for line in grid.lines}
+    there = [code for code in names if grid.squares[year, code].value is not None]
+    goes = passed_codes(there, timezone.localdate())
+    shared = Counter(goes.get(code, code) for code in there)
     lines = []
-    for row in (line.row for line in grid.lines):
-        now, after = grid.squares[year, row.code], grid.squares[year + 1, row.code]
-        if now.value is not None:
-            text = number_words(now.value - after.carried) if after.carried else ""
-            lines.append(Line(row.code, row.name, now, after, text))
+    for code in there:
+        heir = goes.get(code, code)
+        now, after = grid.squares[year, code], grid.squares.get((year + 1, heir), Square(year + 1, heir, ""))
+        did = (now.value or Decimal(0)) - after.carried
+        text = number_words(did) if after.carried and shared[heir] == 1 else ""
+        lines.append(Line(code, names[code], now, after, text, heir=names.get(heir, "") if heir != code else ""))
     return lines
 
 

@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods
 
 from kepu.people.access import WrongState
@@ -23,8 +22,8 @@ from kepu.plans.queries.breakdown.tables import list_table
 from kepu.plans.queries.targets import kind_counts
 from kepu.plans.views.breakdown.page import GridPage, page_of, show
 from kepu.plans.views.pages import plan_context
-from kepu.plans.views.tables import XLSX
 from kepu.plans.wording import subject_words
+from kepu.ui.downloads import xlsx
 
 A_PAGE = 30
 CHANGES_A_PAGE = 50
@@ -62,12 +61,6 @@ def targets_workbook(request: SignedIn, plan_id: int) -> HttpResponse:
     """The targets that the page shows, all pages, as a workbook."""
     version = access.get_version_for(request.user, plan_id)
     return xlsx(list_table(listed(version, **_filters(request))), f"目标任务分解_{version.title}.xlsx")
-
-
-def xlsx(data: bytes, name: str) -> HttpResponse:
-    """Answer with a workbook to be kept under a name."""
-    headers = {"Content-Disposition": content_disposition_header(True, name), "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(data, content_type=XLSX, headers=headers)
 
 
 @login_required

@@ -9,21 +9,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from kepu.files.verbs import load
 from kepu.methods.papers import BadTemplate, Values, complete, fill
 from kepu.people.models import Region, Unit
 from kepu.people.requests import SignedIn
-from kepu.plans import access, letter_jobs, verbs
+from kepu.plans import access, verbs
+from kepu.plans.jobs import letters as letter_jobs
 from kepu.plans.models import AnnualPlan, Letter, LetterArchive
-from kepu.plans.queries.letters.archives import KIND, file_name, letter_pdf
+from kepu.plans.queries.letters.archives import KIND, archived, file_name, letter_pdf
 from kepu.plans.queries.letters.papers import letter_values
 from kepu.plans.queries.paper_templates import template_for
 from kepu.plans.verbs.letters.archives import KEPT
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from kepu.ui.downloads import PDF, WORD, download
 
 
 def ask(
@@ -40,13 +39,27 @@ def ask(
 
 
 @login_required
-@require_GET
+@require_http_methods(["GET", "POST"])
 def archive(request: SignedIn, archive_id: int) -> HttpResponse:
-    """How far an archive is, why it failed, or the way to fetch it; asked for again and again while it is being made."""
+    """How far an archive is, why it failed, or the way to fetch it; asked for again and again while it is being made.
+
+    POST asks for the same once more.
+    """
     row = access.get_letter_archive_for(request.user, archive_id)
+    if request.method == "POST":
+        return _again(request, row)
     page = "plans/letters/archive_state.html" if request.htmx else "plans/letters/archive.html"
     context = {"archive": row, "annual": row.annual, "total": len(row.letters), "days": KEPT.days}
     return render(request, page, context)
+
+
+def _again(request: SignedIn, row: LetterArchive) -> HttpResponse:
+    """Ask again for an archive that was not made; letters deleted meanwhile are left out."""
+    letters, prompts = archived(row)
+    if row.state != LetterArchive.State.FAILED or not (letters or prompts):
+        messages.info(request, "这个压缩包不用重新打包。" if letters or prompts else "这些责任书已经删除，请重新选择。")
+        return redirect("plans:letter_archive", row.pk)
+    return ask(request, row.annual, letters, prompts)
 
 
 @login_required
@@ -65,12 +78,6 @@ def _bytes(row: LetterArchive) -> bytes:
         return load(row.file)
     except FileNotFoundError:
         raise Http404 from None
-
-
-def download(data: bytes, name: str, kind: str) -> HttpResponse:
-    """Return a file to be saved under a name."""
-    disposition = content_disposition_header(True, name) or "attachment"
-    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": disposition})
 
 
 def word(request: SignedIn, region: Region, kind: str, values: Values, name: str, back: str) -> HttpResponse:
@@ -98,4 +105,4 @@ def docx(request: SignedIn, letter_id: int) -> HttpResponse:
 def pdf(request: SignedIn, letter_id: int) -> HttpResponse:
     """The letter as PDF, ready to be printed."""
     row = access.get_letter_for(request.user, letter_id)
-    return download(letter_pdf(row), f"{file_name(row)}.pdf", "application/pdf")
+    return download(letter_pdf(row), f"{file_name(row)}.pdf", PDF)

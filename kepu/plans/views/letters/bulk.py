@@ -1,7 +1,6 @@
 """A step taken with many letters at once: first what it will do is told, then it is done."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -15,9 +14,10 @@ from django.views.decorators.http import require_POST
 
 from kepu.people.requests import SignedIn
 from kepu.plans import access, verbs
-from kepu.plans.forms.letters import UntilForm
+from kepu.plans.forms.letters import UntilForm, proposed_until
 from kepu.plans.models import AnnualPlan, Letter
-from kepu.plans.queries.letters.listing import overview
+from kepu.plans.queries.letters.listing import drift_of, overview
+from kepu.plans.verbs.letters.consulting import people_of
 from kepu.plans.views.letters.archive import ask
 from kepu.plans.views.letters.year import FITTING, _list, chosen, letters_context
 
@@ -54,16 +54,20 @@ def _confirm(
     form: forms.Form | None = None,
 ) -> HttpResponse:  # fmt: skip
     fit = [letter for letter in letters if letter.state in FITTING.get(name, ())]
-    initial = {"until": timezone.localdate() + timedelta(days=7)}
-    until = form or (UntilForm(initial=initial) if name == "consult" else None)
+    today = timezone.localdate()
+    drift = drift_of(overview(annual, today), annual, fit, today) if name == "print" else {}
+    until = form or (UntilForm(initial={"until": proposed_until(today)}) if name == "consult" else None)
     context = letters_context(request, annual) | {
         "step": name, "word": dict(WORDS)[name], "letters": fit, "units": units if name == "draft" else [],
+        "lines": [(letter, drift.get(letter.pk, 0)) for letter in fit], "drifted": sum(map(bool, drift.values())),
         "unfit": [letter for letter in letters if letter not in fit], "consequence": CONSEQUENCES[name], "form": until,
         "many": len(units) if name == "draft" else len(fit),
     }  # fmt: skip
     return render(request, "plans/letters/confirm.html", context, status=422 if form else 200)
 
 
+MOST_NAMED = 20
+NEXT = {"print": "可以用“打包下载”一次取得 PDF 去打印，每页页脚有校验码。", "approve": "内容从现在起固定，可以印制。"}
 WORDS = (("draft", "拟稿"), ("consult", "征求意见"), ("approve", "审定"), ("print", "印制"))
 
 
@@ -79,7 +83,7 @@ def _do(request: SignedIn, annual: AnnualPlan, name: str, letters: list[Letter],
         "print": lambda: verbs.print_letters(letters=letters, by=by, at=at),
     }
     try:
-        _say(request, dict(WORDS)[name], deeds[name]())
+        _say(request, name, deeds[name]())
     except ValidationError as wrong:
         if form is None:
             return _list(request, annual, problem=" ".join(wrong.messages), status=422)
@@ -88,10 +92,20 @@ def _do(request: SignedIn, annual: AnnualPlan, name: str, letters: list[Letter],
     return redirect("plans:letters", annual.pk)
 
 
-def _say(request: SignedIn, word: str, bulk: verbs.Bulk) -> None:
+def _say(request: SignedIn, name: str, bulk: verbs.Bulk) -> None:
     if bulk.done:
-        messages.success(request, f"{word}：{len(bulk.done)}份已办。")
+        messages.success(request, f"{dict(WORDS)[name]}：{len(bulk.done)}份已办。{NEXT.get(name, '')}")
+    if name == "consult" and (without := unreached(bulk.done)):
+        messages.warning(request, f"{without}还没有账号，收不到消息。请打开各自的责任书，发一次性链接。")
     for letter, why in bulk.left[:10]:
         messages.warning(request, f"{letter.unit}（{letter.number}）没有办：{why}")
     if len(bulk.left) > 10:
         messages.warning(request, f"另有{len(bulk.left) - 10}份没有办，请逐份查看。")
+
+
+def unreached(letters: list[Letter]) -> str:
+    """Name the units, twenty at most, for which nobody with an account works: 县商务局等3个单位; '' for none."""
+    people = people_of({letter.unit for letter in letters}, timezone.localdate())
+    names = [letter.unit.name for letter in letters if not people[letter.unit_id]]
+    more = f"等{len(names)}个单位" if len(names) > MOST_NAMED else ""
+    return "、".join(names[:MOST_NAMED]) + more

@@ -1,7 +1,6 @@
 """One letter: what it says, how it stands, what was answered, the scans beside it, the next step."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -16,16 +15,25 @@ from django.views.decorators.http import require_POST
 
 from kepu.files.queries import scans_of
 from kepu.people.access import NotAllowed, WrongState
-from kepu.people.queries import current_successors
-from kepu.people.requests import SignedIn
+from kepu.people.queries import current_successors, endings_of
+from kepu.people.requests import SignedIn, whole_number
 from kepu.plans import access, verbs
-from kepu.plans.forms.letters import LetterForm, OpinionForm, ReasonForm, ReplyForm, SignedForm, UntilForm
-from kepu.plans.letter_words import terms_for
+from kepu.plans.forms.letters import (
+    LetterForm,
+    OpinionForm,
+    ReasonForm,
+    ReplyForm,
+    SignedForm,
+    UntilForm,
+    proposed_until,
+)
 from kepu.plans.models import Letter
 from kepu.plans.queries.letters.content import content_of, drafted, mark_of
 from kepu.plans.queries.letters.drift import differences
 from kepu.plans.queries.reformed import passed_on
+from kepu.plans.verbs.letters.consulting import people_of
 from kepu.plans.views.letters.year import letters_context
+from kepu.plans.wording.letters import terms_for
 
 State = Letter.State
 WAY = (
@@ -58,7 +66,8 @@ def letter_context(request: SignedIn, row: Letter) -> dict[str, Any]:
         "unanswered": sum(not o.agrees and not o.reply for o in opinions),
         "changed_since": [o.pk for o in opinions if o.mark and o.mark != mark_of(said)] if not row.snapshot else [],
         "scans": [s for s in scans if not s.dropped_at], "dropped": [s for s in scans if s.dropped_at] if office else [],
-        "passed": passed_on([row.unit]).get(row.unit_id), "overdue": _overdue(row),
+        "passed": passed_on([row.unit]).get(row.unit_id), "ending": endings_of([row.unit]).get(row.unit_id),
+        "needless": access.needless(row), "overdue": _overdue(row),
         "link_url": _link_url(row) if office and row.state == State.CONSULTED else "",
         "adjusted_by": getattr(row, "adjusted_by", None), "may": _may(request, row), **_forms(row),
     }  # fmt: skip
@@ -85,7 +94,7 @@ def _may(request: SignedIn, row: Letter) -> dict[str, bool]:
     may = {deed: getattr(access, f"can_{deed}_letter")(request.user, row) for deed in deeds}
     may["expire"] = may["expire"] and timezone.localdate() > terms_for(row.annual).term_to
     return may | {
-        "approve_later": access.allows_letter("approve", request.user, row) and not may["approve"],
+        "approve_later": access.allows_letter("approve", request.user, row) and not may["approve"] and not access.needless(row),
         "answer": access.can_give_opinion(request.user, row),
         "reply": row.state in (State.DRAFT, State.CONSULTED) and access.sees_drafts(request.user, row.annual.plan.region),
     }  # fmt: skip
@@ -94,7 +103,7 @@ def _may(request: SignedIn, row: Letter) -> dict[str, bool]:
 def _forms(row: Letter) -> dict[str, forms.Form]:
     today = timezone.localdate()
     return {
-        "until_form": UntilForm(initial={"until": row.consult_until or today + timedelta(days=7)}),
+        "until_form": UntilForm(initial={"until": row.consult_until or proposed_until(today)}),
         "signed_form": SignedForm(initial={"signed_on": today}), "reason_form": ReasonForm(),
         "opinion_form": OpinionForm(), "reply_form": ReplyForm(),
     }  # fmt: skip
@@ -104,7 +113,9 @@ def _consult(request: SignedIn, row: Letter, said: dict[str, Any]) -> str:
     bulk = verbs.consult_letters(letters=[row], until=said["until"], by=request.user, at=timezone.now())
     if bulk.left:
         raise WrongState(bulk.left[0][1])
-    return "已送征求意见，单位有账号的同志收到消息。"
+    if people_of([row.unit], timezone.localdate())[row.unit_id]:
+        return "已送征求意见，单位有账号的同志收到消息。"
+    return "已送征求意见。单位还没有账号，收不到消息，请给它发一次性链接。"
 
 
 def _approve(request: SignedIn, row: Letter, said: dict[str, Any]) -> str:
@@ -174,11 +185,11 @@ def adjust(request: SignedIn, letter_id: int) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _page(request, row, status=422, reason_form=form)
+    reason = form.cleaned_data["reason"]
     try:
-        new = verbs.adjust_letter(letter=row, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
+        new = verbs.adjust_letter(letter=row, reason=reason, by=request.user, at=timezone.now())
     except WrongState as refused:
-        messages.error(request, str(refused))
-        return redirect("plans:letter", letter_id)
+        return _too_late(request, letter_id, str(refused), reason)
     messages.success(request, f"已拟调整后的责任书{new.number}。它签订以前，{row.number}继续有效。")
     return redirect("plans:letter", new.pk)
 
@@ -207,8 +218,8 @@ def edit(request: SignedIn, letter_id: int) -> HttpResponse:
     form = LetterForm(request.POST or None, letter=row)
     stale = None
     if request.method == "POST" and form.is_valid():
-        seen = request.POST.get("revision", "")
-        revision = int(seen) if seen.isdecimal() else -1
+        seen = whole_number(request.POST.get("revision", ""))
+        revision = -1 if seen is None else seen
         try:
             verbs.edit_letter(letter=row, values=form.values(), revision=revision, by=request.user, at=timezone.now())
         except verbs.StaleLetter as newer:
@@ -230,11 +241,11 @@ def edit(request: SignedIn, letter_id: int) -> HttpResponse:
 def opinion(request: SignedIn, letter_id: int) -> HttpResponse:
     """The unit's answer."""
     row = access.get_letter_for(request.user, letter_id)
+    typed = request.POST.get("text", "")
     try:
         access.check_can_give_opinion(request.user, row)
     except WrongState as refused:
-        messages.error(request, str(refused))
-        return redirect("plans:letter", letter_id)
+        return _too_late(request, letter_id, str(refused), typed)
     form = OpinionForm(request.POST)
     if form.is_valid():
         try:
@@ -242,7 +253,7 @@ def opinion(request: SignedIn, letter_id: int) -> HttpResponse:
         except ValidationError as wrong:
             form.add_error(None, wrong)
         except WrongState as refused:
-            form.add_error(None, str(refused))
+            return _too_late(request, letter_id, str(refused), typed)
         else:
             late = "（已过反馈期限，注明逾期）" if said.late else ""
             messages.success(request, f"已反馈“{'同意' if said.agrees else '有意见'}”{late}，谢谢。")
@@ -250,17 +261,26 @@ def opinion(request: SignedIn, letter_id: int) -> HttpResponse:
     return _page(request, access.get_letter_for(request.user, letter_id), status=422, opinion_form=form)
 
 
+def _too_late(request: SignedIn, letter_id: int, refused: str, typed: str) -> HttpResponse:
+    """The page as it stands now, with why nothing was done and the words that were typed, to be copied."""
+    row = access.get_letter_for(request.user, letter_id)
+    return _page(request, row, status=409, refused=refused, typed=typed)
+
+
 @login_required
 @require_POST
 def reply(request: SignedIn, opinion_id: int) -> HttpResponse:
     """What the office took up of an opinion."""
     row = access.get_opinion_for(request.user, opinion_id)
-    form = ReplyForm(request.POST)
+    form, seen = ReplyForm(request.POST), request.POST.get("seen", "")
     if form.is_valid():
+        words = form.cleaned_data["reply"]
         try:
-            verbs.reply_opinion(opinion=row, reply=form.cleaned_data["reply"], by=request.user, at=timezone.now())
+            verbs.reply_opinion(opinion=row, reply=words, seen=seen, by=request.user, at=timezone.now())
+        except ValidationError as wrong:
+            form.add_error(None, " ".join(wrong.messages))
         except WrongState as refused:
-            form.add_error(None, str(refused))
+            return _too_late(request, row.letter_id, str(refused), words)
         else:
             messages.success(request, "采纳情况已记录，单位可以看到。")
             return redirect("plans:letter", row.letter_id)

@@ -1,4 +1,4 @@
-"""The same year on paper without letters: 年度任务分工表 for the whole county, 任务提示函 for one unit or for all."""
+"""The same year on paper without letters: 年度工作要点 and 年度任务分工表 for the whole county, 任务提示函 for one unit or for all."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -15,10 +15,11 @@ from kepu.plans import access
 from kepu.plans.models import AnnualPlan
 from kepu.plans.queries.annual import unit_year
 from kepu.plans.queries.annual.page import year_page
-from kepu.plans.queries.letters.archives import PROMPT, TABLE, prompt_name
+from kepu.plans.queries.letters.archives import POINTS, PROMPT, TABLE, prompt_name
 from kepu.plans.queries.letters.asked import asked_units
-from kepu.plans.queries.letters.papers import prompt_values, table_values
-from kepu.plans.views.letters.archive import ask, download, word
+from kepu.plans.queries.letters.papers import points_values, prompt_values, table_values
+from kepu.plans.views.letters.archive import ask, word
+from kepu.ui.downloads import PDF, download
 
 
 def _table(annual: AnnualPlan) -> tuple[Values, str]:
@@ -40,7 +41,25 @@ def table_docx(request: SignedIn, annual_id: int) -> HttpResponse:
 def table_pdf(request: SignedIn, annual_id: int) -> HttpResponse:
     """任务分工表 as PDF, ready to be printed."""
     values, name = _table(access.get_annual_for(request.user, annual_id))
-    return download(to_pdf(compose(TABLE, values)), f"{name}.pdf", "application/pdf")
+    return download(to_pdf(compose(TABLE, values)), f"{name}.pdf", PDF)
+
+
+@login_required
+@require_GET
+def points_docx(request: SignedIn, annual_id: int) -> HttpResponse:
+    """年度工作要点 as Word, in the office's own form: what is drafted, to be signed and issued."""
+    annual = access.get_annual_for(request.user, annual_id)
+    values = points_values(year_page(annual, timezone.localdate()))
+    return word(request, annual.plan.region, POINTS, values, annual.title, reverse("plans:year", args=[annual.pk]))
+
+
+@login_required
+@require_GET
+def points_pdf(request: SignedIn, annual_id: int) -> HttpResponse:
+    """年度工作要点 as PDF, ready to be printed."""
+    annual = access.get_annual_for(request.user, annual_id)
+    values = points_values(year_page(annual, timezone.localdate()))
+    return download(to_pdf(compose(POINTS, values)), f"{annual.title}.pdf", PDF)
 
 
 def _prompt(request: SignedIn, annual_id: int, unit_id: int) -> tuple[AnnualPlan, Unit, Values]:
@@ -66,7 +85,7 @@ def prompt_docx(request: SignedIn, annual_id: int, unit_id: int) -> HttpResponse
 def prompt_pdf(request: SignedIn, annual_id: int, unit_id: int) -> HttpResponse:
     """A unit's 任务提示函 as PDF, ready to be printed."""
     annual, unit, values = _prompt(request, annual_id, unit_id)
-    return download(to_pdf(compose(PROMPT, values)), f"{prompt_name(annual, unit)}.pdf", "application/pdf")
+    return download(to_pdf(compose(PROMPT, values)), f"{prompt_name(annual, unit)}.pdf", PDF)
 
 
 @login_required

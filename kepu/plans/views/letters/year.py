@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from kepu.people.requests import SignedIn
+from kepu.people.requests import SignedIn, whole_number
 from kepu.plans import access, verbs
 from kepu.plans.forms.letters import ChosenForm, TermsForm
-from kepu.plans.letter_words import ORDINAL, YEAR, number, terms_for
 from kepu.plans.models import AnnualPlan, Letter
 from kepu.plans.queries.letters.listing import NONE, Overview, fill, filtered, overview
 from kepu.plans.views.annual.pages import year_context
+from kepu.plans.wording.letters import ORDINAL, YEAR, number, terms_for
 
 A_PAGE = 50
 STATES = ((NONE, "还没有"), *((str(value), str(label)) for value, label in Letter.State.choices))
@@ -48,10 +48,19 @@ def _list(request: SignedIn, annual: AnnualPlan, *, problem: str = "", status: i
     context = letters_context(request, annual) | {
         "overview": seen, "page": page, "state": state, "q": text, "problem": problem,
         "states": [(value, word, seen.counts[value]) for value, word in STATES if seen.counts.get(value)],
-        "may_draft": access.can_draft_letters(request.user, annual), "steps": ChosenForm.STEPS,
+        "may_draft": access.can_draft_letters(request.user, annual), "steps": ChosenForm.STEPS, "next_step": STEP_OF.get(state) or _next_step(seen),
         "first_numbers": _sample_numbers(annual),
     }  # fmt: skip
     return render(request, "plans/letters/year.html", context, status=status)
+
+
+STEP_OF = {NONE: "draft", "draft": "consult", "consulted": "approve", "approved": "print"}
+
+
+def _next_step(seen: Overview) -> str:
+    """Return the step that most letters wait for, to be offered first."""
+    waiting = {step: seen.counts.get(state, 0) for state, step in STEP_OF.items()}
+    return max(waiting, key=lambda step: waiting[step]) if any(waiting.values()) else "archive"
 
 
 def _sample_numbers(annual: AnnualPlan) -> str:
@@ -104,12 +113,12 @@ def terms(request: SignedIn, annual_id: int) -> HttpResponse:
     form = TermsForm(request.POST or None, terms=now)
     stale = None
     if request.method == "POST" and form.is_valid():
-        seen = request.POST.get("revision", "")
+        seen = whole_number(request.POST.get("revision", ""))
+        revision = -1 if seen is None else seen
         try:
             verbs.edit_letter_terms(
-                annual=annual, values=form.values(), revision=int(seen) if seen.isdecimal() else -1, by=request.user,
-                at=timezone.now(),
-            )  # fmt: skip
+                annual=annual, values=form.values(), revision=revision, by=request.user, at=timezone.now()
+            )
         except verbs.StaleTerms as newer:
             stale, now = newer, newer.current
         except ValidationError as wrong:

@@ -9,20 +9,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from kepu.people.access import WrongState
 from kepu.people.requests import SignedIn
 from kepu.plans import access, verbs
-from kepu.plans.ahead_files import ahead_draft, ahead_workbook
 from kepu.plans.forms.succession import IntentionForm
 from kepu.plans.models import Intention, Plan, Version
 from kepu.plans.queries.succession.ahead import Ahead, ahead, next_period, next_title
-from kepu.plans.views.tables import xlsx
+from kepu.plans.workbooks import ahead_draft, ahead_workbook
+from kepu.ui.downloads import WORD, download, xlsx
 
 A_PAGE = 30
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _sheet(request: SignedIn, plan_id: int) -> tuple[Plan, Version, Ahead]:
@@ -68,17 +66,18 @@ def line(request: SignedIn, plan_id: int, key: str) -> HttpResponse:
         return _answer(request, plan, key, problem=str(refused), status=422)
     if not request.htmx:
         return redirect(f"{reverse('plans:next_sheet', args=[plan_id])}?{request.GET.urlencode()}#n-{key}")
-    return _answer(request, plan, key, row=row)
+    return _answer(request, plan, key, row=row, sheet=_sheet(request, plan_id)[2], again=True)
 
 
 def _answer(request: SignedIn, plan: Plan, key: str, *, status: int = 200, **said: Any) -> HttpResponse:
-    """Answer with the state of the line alone; without HTMX with the whole page, on which the line says the same."""
+    """Answer with the state of the line, and the tally where it changed; without HTMX with the whole page, on which the
+    line says the same."""
     if not request.htmx:
         typed = {name: request.POST.get(name, "")[:300] for name in ("verdict", "value", "reason")}
         return _page(request, plan.pk, status, said_key=key, said=said, typed=typed)
     context = {"key": key, "row": said.get("row") or plan.intentions.select_related("changed_by").filter(key=key).first(),
                **said}  # fmt: skip
-    return render(request, "plans/succession/ahead_state.html", context, status=status)
+    return render(request, "plans/succession/ahead_saved.html", context, status=status)
 
 
 @login_required
@@ -94,6 +93,4 @@ def workbook(request: SignedIn, plan_id: int) -> HttpResponse:
 def draft(request: SignedIn, plan_id: int) -> HttpResponse:
     """The draft of the next plan as .docx, to go on writing in the office's own word processor."""
     _, version, made = _sheet(request, plan_id)
-    name = content_disposition_header(True, f"{next_title(version)}（起草稿）.docx")
-    headers = {"Content-Disposition": name or "attachment", "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(ahead_draft(made), content_type=DOCX, headers=headers)
+    return download(ahead_draft(made), f"{next_title(version)}（起草稿）.docx", WORD)

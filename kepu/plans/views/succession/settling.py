@@ -18,8 +18,8 @@ from kepu.plans import access, verbs
 from kepu.plans.forms.succession import SettleForm, decisions
 from kepu.plans.models import Continuation, Plan, Version
 from kepu.plans.queries.succession import Settlement, candidates, settlement
-from kepu.plans.settlement_workbook import settlement_workbook
-from kepu.plans.views.tables import xlsx
+from kepu.plans.workbooks import settlement_workbook
+from kepu.ui.downloads import xlsx
 
 A_PAGE = 20
 
