@@ -12,9 +12,9 @@ from kepu.desk import trail
 from kepu.desk.forms import TrailForm
 from kepu.people import access
 from kepu.people.requests import SignedIn
+from kepu.ui.downloads import xlsx
 
 PER_PAGE = 50
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _cleaned(form: TrailForm) -> dict[str, Any]:
@@ -46,8 +46,7 @@ def deeds_workbook(request: SignedIn) -> HttpResponse:
     access.check(access.READ_AUDIT, request.user)
     form = TrailForm(request.GET, verbs=trail.titles())
     name = f"caozuo-rizhi-{timezone.localdate():%Y%m%d}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(trail.workbook(trail.deeds(**_cleaned(form))), content_type=EXCEL, headers=headers)
+    return xlsx(trail.workbook(trail.deeds(**_cleaned(form))), name)
 
 
 @login_required

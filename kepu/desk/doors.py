@@ -26,6 +26,7 @@ class Door:
 DOORS = (
     Door("待办", "desk:home", ANYONE),
     Door("方案任务", "plans:plans", WORKING),
+    Door("工作记录", "ledger:records", WORKING),
     Door("意见箱", "questions:list", (Role.SECRETARIAT, *UNIT_ROLES)),
     Door("扫描件", "files:scans", (Role.LIAISON, Role.SECTION_HEAD, Role.LEADER, Role.SECRETARIAT)),
     Door("文书模板", "plans:templates", (Role.SECRETARIAT,)),
@@ -51,6 +52,7 @@ def rail(user: Account, path: str) -> list[Link]:
     doors = [(door, address(door.view)) for door in DOORS if door.view == "desk:home" or held.intersection(door.roles)]
     open_doors = [(door, url) for door, url in doors if url]
     home = address("desk:home")
-    inside = [url for _, url in open_doors if path == url or (url != home and path.startswith(url))]
+    own = path.startswith(address("people:me") or "-")  # the person's own pages lie below no entry
+    inside = [] if own else [url for _, url in open_doors if path == url or (url != home and path.startswith(url))]
     current = max(inside, key=len, default="")
     return [Link(door.label, url, current=url == current, apart=door.apart) for door, url in open_doors]

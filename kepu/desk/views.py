@@ -1,6 +1,7 @@
 """The desk's own pages: what is mine to do, search, the parts that pages are made of."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -12,6 +13,7 @@ from kepu.desk import doors, queries
 from kepu.desk.forms import PartsForm
 from kepu.people import access
 from kepu.people.requests import SignedIn
+from kepu.ui.charts import Chart, Series
 
 UNITS = (
     "县科协", "县委组织部", "县委宣传部", "县发展和改革局", "县教育局", "县科学技术局",
@@ -24,6 +26,16 @@ TASKS = (
     "加强产业工人技能培训",
     "推进智慧助老行动",
 )
+CHART = Chart(
+    "科普讲座场次", "场次", "月份", ["1月", "2月", "3月", "4月"],
+    [
+        Series("累计完成", [Decimal(3), Decimal(8), None, None]),
+        Series("按进度应完成", [Decimal(number) for number in (3, 6, 9, 12)], tone="grey", stroke="dashed"),
+        Series("八成可能", [None, Decimal(8), Decimal(9), Decimal(11)], kind="band", tone="blue",
+               high=[None, Decimal(8), Decimal(12), Decimal(16)]),
+    ],
+    "到2月累计8场次，到4月八成可能在11至16场次之间。",
+)  # fmt: skip
 ROLES = ("lead", "support", "", "joint", "")
 
 
@@ -54,6 +66,7 @@ def parts(request: SignedIn) -> HttpResponse:
             "page": Paginator(range(1, 1001), 50).get_page(request.GET.get("page", 7)),
             "form": PartsForm(request.GET if "try" in request.GET else None),
             "units": UNITS,
+            "chart": CHART,
             "today": timezone.localdate(),
             "dues": [timezone.localdate() + timedelta(days=n) for n in (-9, 0, 1, 14)],
             "rows": [

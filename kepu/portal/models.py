@@ -20,16 +20,17 @@ class Parcel(models.Model):
 
 
 class ParcelItem(models.Model):
-    """One thing in a parcel: a released plan, a released year, a question with its answer."""
+    """One thing in a parcel: a released plan, a released year, progress as of a day, a question with its answer."""
 
     class Sort(models.TextChoices):
         PLAN = "plan", "方案"
         YEAR = "year", "年度科普实事"
+        PROGRESS = "progress", "进展"
         ANSWER = "answer", "问答"
 
     parcel = models.ForeignKey(Parcel, models.CASCADE, related_name="items")
     region_code = models.CharField("区划代码", max_length=12)
-    sort = models.CharField("类别", max_length=6, choices=Sort)
+    sort = models.CharField("类别", max_length=8, choices=Sort)
     key = models.CharField("编号", max_length=40)
     order = models.PositiveIntegerField("次序")
     released_at = models.DateTimeField("发布时间")

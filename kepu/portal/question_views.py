@@ -16,6 +16,7 @@ from kepu.inbox.models import Question
 from kepu.methods.masking import mask
 from kepu.methods.workdays import add_workdays, caveat
 from kepu.people.models import Region
+from kepu.people.queries import workday_table
 from kepu.people.verbs import BadInput
 from kepu.portal import sources
 from kepu.portal.places import office_of
@@ -55,6 +56,17 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     return _form(request, place, region, form)
 
 
+@require_safe
+def how_to_ask(request: HttpRequest, code: str) -> HttpResponse:
+    """Where there is no desk, nobody would read a question: whom to call, where to go, and what others asked."""
+    place, region = office_of(code)
+    facts = {
+        "place": place, "region": region, "lines": queries.help_lines(region), "days": verbs.WORKDAYS_TO_ANSWER,
+        "has_answers": sources.answers(region).exists(),
+    }  # fmt: skip
+    return render(request, "portal/how_to_ask.html", facts)
+
+
 def _plain(typed: str) -> str:
     """Return a code as typed without blanks and dashes; what is no code stays nonsense and is not found."""
     return queries.digits_of(typed)[:20] or "0"
@@ -62,9 +74,10 @@ def _plain(typed: str) -> str:
 
 def _form(request: HttpRequest, place: Region, region: Region, form: QuestionForm) -> HttpResponse:
     today = timezone.localdate()
-    due = add_workdays(today, verbs.WORKDAYS_TO_ANSWER)
+    table = workday_table()
+    due = add_workdays(today, verbs.WORKDAYS_TO_ANSWER, table)
     facts = {
-        "place": place, "region": region, "form": form, "due": due, "caveat": caveat(today, due),
+        "place": place, "region": region, "form": form, "due": due, "caveat": caveat(today, due, table),
         "days": verbs.WORKDAYS_TO_ANSWER, "digits": verbs.CODE_DIGITS, "kept_days": KEEP_AFTER_ANSWER.days, "lines": _lines(region, place),
         "has_answers": queries.released_questions(region).exists(),
     }  # fmt: skip
@@ -91,7 +104,7 @@ def receipt(request: HttpRequest, code: str, receipt: str) -> HttpResponse:
     facts = {
         "place": place, "region": region, "question": question, "contact": _shown_contact(question), "today": today,
         "late": question.state == Question.State.OPEN and question.due < today,
-        "caveat": caveat(timezone.localdate(question.asked_at), question.due),
+        "caveat": caveat(timezone.localdate(question.asked_at), question.due, workday_table()),
         "lines": _lines(region, question.place or place), "kept_days": KEEP_AFTER_ANSWER.days,
     }  # fmt: skip
     return render(request, "portal/receipt.html", facts)

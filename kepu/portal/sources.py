@@ -15,6 +15,7 @@ from kepu.people.models import Region
 from kepu.plans.models import Release
 from kepu.plans.queries import released
 from kepu.plans.queries.annual.deeds import released_years
+from kepu.plans.queries.releases import released_progress
 from kepu.portal.models import Parcel, ParcelItem
 
 Snapshot = dict[str, Any]
@@ -23,7 +24,7 @@ State = Release.State
 
 @dataclass(frozen=True)
 class Shown:
-    """A plan or a year as it was released."""
+    """A plan, a year or progress as it was released."""
 
     plan_id: int
     snapshot: Snapshot
@@ -47,6 +48,16 @@ def has_desk() -> bool:
     return "desk" in settings.FACES
 
 
+def regions() -> QuerySet[Region]:
+    """Return the regions served of which a plan, a year or progress is public, by code."""
+    if has_desk():
+        home = Region.objects.filter(pk=settings.HOME_REGION).first()
+        shown = Release.objects.filter(state=State.RELEASED).values("version__plan__region")
+        return Region.objects.inside(home).filter(pk__in=shown) if home else Region.objects.none()
+    sorts = (ParcelItem.Sort.PLAN, ParcelItem.Sort.YEAR, ParcelItem.Sort.PROGRESS)
+    return Region.objects.filter(pk__in=_in_parcel().filter(sort__in=sorts).values("region_code"))
+
+
 def plans(region: Region) -> list[Shown]:
     """Return the plans that the public of a region sees, newest period first; one query."""
     return _of_releases(released(region)) if has_desk() else _of_items(region, ParcelItem.Sort.PLAN)
@@ -62,13 +73,48 @@ def years(region: Region) -> list[Shown]:
     return _of_releases(released_years(region)) if has_desk() else _of_items(region, ParcelItem.Sort.YEAR)
 
 
+def year(region: Region, plan_id: int, year: int) -> Shown | None:
+    """Return one of them; None for what is not public, or no longer."""
+    return next((one for one in years(region) if (one.plan_id, one.snapshot["year"]) == (plan_id, year)), None)
+
+
+def progress(region: Region) -> list[Shown]:
+    """Return the progress that the public of a region can read, newest plan and newest day first; one query."""
+    return _of_releases(released_progress(region)) if has_desk() else _of_items(region, ParcelItem.Sort.PROGRESS)
+
+
+def progress_days(region: Region) -> list[tuple[int, str]]:
+    """Return of which plan and day (2026-06-30) progress is public, in the same order, without what it says; one query."""
+    if has_desk():
+        rows = released_progress(region).values_list("version__plan_id", "as_of")
+        return [(plan_id, day.isoformat()) for plan_id, day in rows if day]
+    keys = _items(region, ParcelItem.Sort.PROGRESS).values_list("key", flat=True)
+    return [(int(plan_id), day) for plan_id, _, day in (key.partition("-") for key in keys)]
+
+
+def progress_of(region: Region, plan_id: int, day: str = "") -> Shown | None:
+    """Return a plan's progress as of a day, of the newest where none is named; None for what is not public. Two queries."""
+    found = next((one for plan, one in progress_days(region) if plan == plan_id and day in ("", one)), None)
+    if found is None:
+        return None
+    if has_desk():
+        own = released_progress(region).filter(version__plan_id=plan_id, as_of=found)
+        return next(iter(_of_releases(own)), None)
+    rows = _items(region, ParcelItem.Sort.PROGRESS).filter(key=f"{plan_id}-{found}")
+    return next((Shown(plan_id, row.content, row.released_at) for row in rows), None)
+
+
 def _of_releases(rows: Iterable[Release]) -> list[Shown]:
     return [Shown(row.version.plan_id, row.snapshot, row.released_at) for row in rows if row.released_at]
 
 
-def _items(region: Region, sort: ParcelItem.Sort) -> QuerySet[ParcelItem]:
+def _in_parcel() -> QuerySet[ParcelItem]:
     newest = Parcel.objects.filter(region_code=settings.HOME_REGION).values("pk")[:1]
-    return ParcelItem.objects.filter(parcel__in=newest, region_code=region.pk, sort=sort)
+    return ParcelItem.objects.filter(parcel__in=newest)
+
+
+def _items(region: Region, sort: ParcelItem.Sort) -> QuerySet[ParcelItem]:
+    return _in_parcel().filter(region_code=region.pk, sort=sort)
 
 
 def _of_items(region: Region, sort: ParcelItem.Sort) -> list[Shown]:

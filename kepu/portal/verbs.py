@@ -64,6 +64,9 @@ def _entries(region: Region) -> Iterator[Content]:
         for shown in sources.years(place):
             key = f"{shown.plan_id}-{shown.snapshot['year']}"
             yield _entry(place, ParcelItem.Sort.YEAR, key, shown.released_at, shown.snapshot)
+        for shown in sources.progress(place):
+            key = f"{shown.plan_id}-{shown.snapshot['as_of']}"
+            yield _entry(place, ParcelItem.Sort.PROGRESS, key, shown.released_at, shown.snapshot)
         for row in sources.answers(place):
             answer = sources.answer_of(row)
             content = {"kind": answer.kind, "text": answer.text, "answer": answer.answer, "unit": answer.unit}

@@ -41,14 +41,23 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def plan(request: HttpRequest, code: str, plan_id: int) -> HttpResponse:
-    """What a released plan promises, from its released snapshot alone; one that was withdrawn says so, with 404."""
+    """What a released plan promises, from its released snapshot alone; one that was withdrawn says so, with 404.
+
+    In 长辈版 one thing at a time: the doors and the goals, behind ``?for=`` one audience, with ``?for=all`` everything.
+    """
     place = served_region(code)
     shown = sources.plan(place, plan_id) if place else None
     if shown is None:
         return render(request, "portal/gone.html", {"place": place}, status=404)
-    snapshot = shown.snapshot
-    context = {"release": shown, "snapshot": snapshot, "groups": groups_of(snapshot), "totals": totals_of(snapshot)}
+    snapshot, groups = shown.snapshot, groups_of(shown.snapshot)
+    context = {"release": shown, "snapshot": snapshot, "groups": groups, "totals": totals_of(snapshot)}
+    context["only"] = _only(request.GET.get("for", ""), [group.audience for group in groups])
     return render(request, "portal/plan.html", {"place": place, "marks": False, "preview": False, **context})
+
+
+def _only(asked: str, audiences: list[str]) -> str:
+    """Return the audience that is asked for, "all", or "" for the beginning; all where no audience is told apart."""
+    return asked if asked in {*audiences, "all"} else "" if audiences else "all"
 
 
 def deeds(request: HttpRequest, code: str) -> HttpResponse:
@@ -57,7 +66,8 @@ def deeds(request: HttpRequest, code: str) -> HttpResponse:
     asked = request.GET.get("for", "")
     page = deeds_page(place, timezone.localdate().year, year=request.GET.get("year", ""), audience=asked)
     lines = help_lines(office_region(place)) if place else []
-    return render(request, "portal/deeds.html", {"place": place, "page": page, "lines": lines})
+    facts = {"place": place, "page": page, "lines": lines, "has_desk": sources.has_desk()}
+    return render(request, "portal/deeds.html", facts)
 
 
 @csrf_exempt  # it changes how pages look for this browser and nothing else, and residents get no cookie before they ask

@@ -9,7 +9,9 @@ class Todo:
     """One line of 待办, given by an app's ``queries.todo(user) -> list[Todo]``.
 
     `title` says the deed as a verb and its object (校对《…实施方案》); `why` the reason or consequence in one sentence;
-    `kind` is the heading it is grouped under (方案, 账号, …); `count` how many things stand behind it; `due` if any.
+    `kind` is the heading it is grouped under (方案, 账号, …); `count` how many things stand behind it; `due` if any, told
+    in working days where the office promised so many of them (`in_workdays`).
+    `warning` makes it a yellow line: something others rely on is lacking.
     """
 
     title: str
@@ -18,6 +20,8 @@ class Todo:
     why: str = ""
     due: date | None = None
     count: int = 1
+    warning: bool = False
+    in_workdays: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Found:
     An app's ``queries.mine(user) -> list[Found]`` gives in the same shape the person's own pages for 待办, whatever waits.
 
     `kind` is the word for the sort of thing (方案, 任务, 单位); `text` the passage that matched; `quoted` says that
-    it is printed text of a document and is set in Song.
+    it is printed text of a document and is set in Song; `inside` names the document it stands in, where several may.
     """
 
     title: str
@@ -35,6 +39,7 @@ class Found:
     kind: str
     text: str = ""
     quoted: bool = False
+    inside: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from kepu.people.models import Account, Role
+from kepu.people.models import Account
 from kepu.plans.tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,8 @@ def test_what_waits_is_shown_under_its_heading(client):
     version = builders.draft(office)
     answer = page(client, office)
     assert [(kind, [item.title for item in items]) for kind, items in answer.context["groups"]] == [
-        ("方案", [f"校对《{builders.TITLE}》"])
+        ("下一步", ["建立单位名录"]),
+        ("方案", [f"校对《{builders.TITLE}》"]),
     ]
     assert reverse("plans:proofread", args=[version.plan_id]) in answer.content.decode()
 
@@ -35,8 +36,9 @@ def test_another_region_sees_none_of_it(client):
     builders.draft(builders.account())
     elsewhere = builders.account("elsewhere", at=builders.region("990124000000", "邻溪县"))
     answer = page(client, elsewhere)
-    assert answer.context["groups"] == []
-    assert "眼下没有要您办理的事" in answer.content.decode()
+    assert [(kind, [item.title for item in items]) for kind, items in answer.context["groups"]] == [
+        ("下一步", ["建立单位名录", "上传实施方案"])
+    ]
 
 
 def test_without_a_role_one_is_told_whom_to_ask(client, settings):
@@ -47,7 +49,9 @@ def test_without_a_role_one_is_told_whom_to_ask(client, settings):
 
 
 def test_an_empty_day_leads_to_daily_work(client):
-    html = page(client, builders.account(role=Role.SECRETARIAT)).content.decode()
+    builders.units()
+    html = page(client, builders.liaison(builders.unit("县气象局"))).content.decode()
+    assert "眼下没有要您办理的事" in html
     assert f'<a class="button" href="{reverse("plans:plans")}">方案任务</a>' in html
 
 

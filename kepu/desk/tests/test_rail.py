@@ -32,6 +32,15 @@ def test_the_auditor_has_a_door_of_their_own_and_none_to_the_work():
     assert labels(holder(Role.AUDITOR)) == ["待办", "审计"]
 
 
+@pytest.mark.parametrize(
+    ("view", "marked"),
+    [("people:units", ["单位与联络员"]), ("people:members", ["单位与联络员"]), ("people:me", []), ("people:tokens", []),
+     ("people:make_token", []), ("inbox:settings", []), ("account_change_password", [])],
+)  # fmt: skip
+def test_a_persons_own_pages_stand_below_no_entry(view, marked):
+    assert [link.label for link in rail(holder(Role.SECRETARIAT), reverse(view)) if link.current] == marked
+
+
 def test_the_office_has_no_door_to_the_audit():
     shown = labels(holder(Role.SECRETARIAT))
     assert "方案任务" in shown

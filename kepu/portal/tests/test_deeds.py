@@ -105,7 +105,7 @@ def test_the_door_comes_first_and_says_how_many(release, version, office):
     builders.released(version, office)
     first, second = [d for d in doors(Region.objects.get(pk="990123000000")) if not d.always]
     assert (first.url, first.text) == (URL, "3件事：为谁办、在哪里办、谁来办")
-    assert second.label == "看进展"
+    assert second.label == "看方案"
 
 
 def test_this_year_comes_first_and_other_years_are_a_step_away(client, release, version, office):

@@ -29,7 +29,7 @@ def page(client, release, code="990123000000"):
 def test_the_bare_address_leads_to_the_home_region(client, release):
     assert client.get("/").url == "/r/990123000000/"
     html = client.get("/r/990123000000/").content.decode()
-    assert "看进展" in html
+    assert "看方案" in html
     assert f"/r/990123000000/plans/{release.version.plan_id}/" in html
 
 
@@ -47,6 +47,21 @@ def test_a_door_for_each_audience_of_the_plan_and_no_dead_one(client, release):
         assert f'id="{audience}"' in html
     for words in ("我是农民", "我是职工", "我是干部"):
         assert words not in html
+
+
+def test_the_large_version_shows_one_thing_at_a_time(client, release):
+    def sections(asked=""):
+        html = client.get(f"/r/990123000000/plans/{release.version.plan_id}/{asked}").text
+        return [name for name in ("goals", "elderly", "youth") if f'id="{name}"' in html]
+
+    whole = sections()
+    assert whole == sections("?for=elderly")  # the ordinary version is one page
+    client.cookies["elder"] = "1"
+    assert sections() == ["goals"]
+    assert 'href="?for=elderly#elderly"><strong>我是老年人' in page(client, release).text
+    assert sections("?for=elderly") == ["elderly"]
+    assert sections("?for=all") == whole == ["goals", "elderly", "youth"]
+    assert sections("?for=nobody") == ["goals"]
 
 
 def test_each_task_says_who_leads_and_keeps_the_printed_text_behind_a_tap(client, release):
@@ -88,7 +103,7 @@ def test_a_withdrawn_plan_is_gone_and_its_door_with_it(client, office, release):
     gone = page(client, release)
     assert gone.status_code == 404
     assert "没有公开的内容" in gone.content.decode()
-    assert "看进展" not in client.get("/r/990123000000/").content.decode()
+    assert "看方案" not in client.get("/r/990123000000/").content.decode()
 
 
 def test_what_was_only_drafted_or_checked_is_not_public(client, office):

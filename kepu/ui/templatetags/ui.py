@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-from kepu.methods.workdays import workdays_between
+from kepu.methods.workdays import Table, workdays_between
 from kepu.ui.diff import Part
 from kepu.ui.diff import diff as compare
 
@@ -81,6 +81,12 @@ def wan(value: int | Decimal | None) -> str:
 
 
 @register.filter
+def amount_drawn(value: Decimal | None) -> str:
+    """An amount of a chart as its table tells it: without idle zeros, a dash where there is none."""
+    return "–" if value is None else f"{value.normalize():f}"
+
+
+@register.filter
 def light_word(state: str) -> str:
     """The word that always stands beside a light."""
     return LIGHTS[state]
@@ -143,18 +149,24 @@ def due_words(due: dt.date, today: dt.date) -> str:
     return f"还有{left}天（{day(due)}）" if left <= 10 else f"{day(due)}截止"
 
 
-@register.filter
-def clock_state(due: dt.date, today: dt.date) -> str:
+def _workdays(context: Context) -> Table:
+    """The office's own table of days off, which a context processor gives to every page."""
+    table: Table = context.get("workdays") or {}
+    return table
+
+
+@register.simple_tag(takes_context=True)
+def clock_state(context: Context, due: dt.date, today: dt.date) -> str:
     """How near a due day is in working days: ``late``, ``soon`` (two or fewer) or nothing."""
     if due < today:
         return "late"
-    return "soon" if workdays_between(today, due) <= 2 else ""
+    return "soon" if workdays_between(today, due, _workdays(context)) <= 2 else ""
 
 
-@register.filter
-def clock_words(due: dt.date, today: dt.date) -> str:
+@register.simple_tag(takes_context=True)
+def clock_words(context: Context, due: dt.date, today: dt.date) -> str:
     """The working days left: 还有3个工作日, 今天到期, 已逾期2个工作日; 已逾期 where only days off have passed."""
-    left = workdays_between(today, due)
+    left = workdays_between(today, due, _workdays(context))
     if due < today:
         return f"已逾期{-left}个工作日" if left else "已逾期"
     return f"还有{left}个工作日" if left else "今天到期"

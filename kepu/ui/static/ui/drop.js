@@ -4,26 +4,36 @@
 
   function megabytes(size) { return size < 1048576 ? Math.max(1, Math.round(size / 1024)) + " KB" : (size / 1048576).toFixed(1) + " MB"; }
 
-  function wrong(zone, files) {
+  function wrong(zone, file) {
     var limit = Number(zone.dataset.maxMb);
     var endings = zone.dataset.accept.split(",").map(function (e) { return e.trim().toLowerCase(); }).filter(Boolean);
-    for (var i = 0; i < files.length; i += 1) {
-      var name = files[i].name.toLowerCase();
-      if (files[i].size === 0) return "“" + files[i].name + "”是空文件，请重新选择。";
-      if (files[i].size > limit * 1048576) return "“" + files[i].name + "”有 " + megabytes(files[i].size) + "，超过 " + limit + " MB。请压缩图片或拆分后再传。";
-      if (endings.length && !endings.some(function (e) { return name.slice(-e.length) === e; })) return "“" + files[i].name + "”不是可以读取的格式。请换成 " + endings.join("、") + " 文件。";
-    }
+    var name = file.name.toLowerCase();
+    if (file.size === 0) return "“" + file.name + "”是空文件，请重新选择。";
+    if (file.size > limit * 1048576) return "“" + file.name + "”有 " + megabytes(file.size) + "，超过 " + limit + " MB。请压缩图片或拆分后再传。";
+    if (endings.length && !endings.some(function (e) { return name.slice(-e.length) === e; })) return "“" + file.name + "”不是可以读取的格式。请换成 " + endings.join("、") + " 文件。";
     return "";
+  }
+
+  /* Of several files those that are wrong are left out and named; the others stay chosen. */
+  function sift(zone, input) {
+    var kept = new DataTransfer(), wrongs = [];
+    Array.prototype.forEach.call(input.files, function (file) {
+      var message = wrong(zone, file);
+      if (message) wrongs.push(message);
+      else kept.items.add(file);
+    });
+    if (wrongs.length) input.files = kept.files;
+    if (wrongs.length && kept.files.length) wrongs.push("其余" + kept.files.length + "个文件已选好，可以上传。");
+    return wrongs.join("");
   }
 
   function show(zone) {
     var input = zone.querySelector("input[type=file]");
-    var message = wrong(zone, input.files);
+    var message = sift(zone, input);
     var box = zone.querySelector("[data-drop-error]");
     box.textContent = message;
     box.className = message ? "errorlist" : "";
     zone.classList.toggle("wrong", Boolean(message));
-    if (message) input.value = "";
     var names = Array.prototype.map.call(input.files, function (file) { return file.name + "（" + megabytes(file.size) + "）"; });
     zone.querySelector("[data-drop-chosen]").textContent = names.join("、");
     zone.classList.toggle("filled", names.length > 0);

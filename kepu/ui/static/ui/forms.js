@@ -10,6 +10,8 @@
     });
   }
 
+  (window.kepu = window.kepu || {}).rest = rest;
+
   document.addEventListener("submit", function (event) {
     var form = event.target;
     var token = form.querySelector("input[name=csrfmiddlewaretoken]");

@@ -101,7 +101,8 @@
   }
 
   /* A form that was sent was accepted if the page that follows comes straight from it and shows neither a failure nor
-     the same form with errors. In every other case (500, no network, back button) the draft stays. */
+     errors. In every other case (500, no network, back button) the draft stays. Errors may stand anywhere on the page:
+     only one form is sent at a time, so they are that form's. */
   function settle() {
     var entry = performance.getEntriesByType("navigation")[0];
     var follows = !document.body.classList.contains("failed") && (!entry || entry.type === "navigate");
@@ -109,6 +110,7 @@
       if (Date.now() - draft.at > MONTH) { localStorage.removeItem(key); return; }
       if (!draft.sent) return;
       var form = document.querySelector('form[data-keep="' + key.slice(prefix().length) + '"]');
+      if (form && document.querySelector("[data-errors]")) form.setAttribute("data-failed", "");
       if (follows && document.referrer === draft.sent && !failed(form)) { localStorage.removeItem(key); return; }
       delete draft.sent;
       write(key, draft);
@@ -132,6 +134,18 @@
   }
   window.addEventListener("pagehide", flush);
   (window.kepu = window.kepu || {}).flush = flush;
+  window.kepu.forget = function (form) { flush(); localStorage.removeItem(keyOf(form)); };
+
+  /* The form page that a service worker keeps for when there is no network shows whose it is: it goes with that person. */
+  function forgetPage() {
+    localStorage.removeItem("kepu:form-of");
+    if (window.caches) caches.keys().then(function (names) { names.forEach(function (name) { if (name.indexOf("kepu-form-") === 0) caches.delete(name); }); });
+    if (navigator.serviceWorker) navigator.serviceWorker.getRegistrations().then(function (all) { all.forEach(function (one) { one.unregister(); }); });
+  }
+  function forgetOthersPage() {
+    var whose = localStorage.getItem("kepu:form-of");
+    if (whose && document.body.dataset.person && whose !== document.body.dataset.person) forgetPage();
+  }
   function keep(form) {
     write(keyOf(form), { at: Date.now(), version: versionOf(form), values: snapshot(form) });
   }
@@ -141,7 +155,7 @@
   document.addEventListener("submit", function (event) {
     var form = event.target;
     flush();
-    if (form.hasAttribute("data-sign-out")) each(function (key) { localStorage.removeItem(key); });
+    if (form.hasAttribute("data-sign-out")) { each(function (key) { localStorage.removeItem(key); }); forgetPage(); }
     if (!form.dataset.keep) return;
     keep(form);
     var draft = read(keyOf(form));
@@ -154,6 +168,6 @@
     if (event.detail.xhr.status > 0 && event.detail.xhr.status < 400 && !event.detail.xhr.expired) localStorage.removeItem(keyOf(form));
     else { delete draft.sent; write(keyOf(form), draft); }
   });
-  document.addEventListener("DOMContentLoaded", function () { nameAll(document); settle(); openAll(document); });
+  document.addEventListener("DOMContentLoaded", function () { forgetOthersPage(); nameAll(document); settle(); openAll(document); });
   document.addEventListener("htmx:afterSettle", function (event) { openAll(event.target); });
 })();
