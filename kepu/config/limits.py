@@ -15,10 +15,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kepu.people.sign_ins import client_address
+from kepu.ui.problems import is_api
 
 WINDOW = 60.0
 WRITES_OF_ACCOUNT, WRITES_OF_ADDRESS, COSTLY = 120, 300, 60
 QUESTIONS_OF_ADDRESS, RECEIPTS_OF_ADDRESS = 10, 30  # residents: new questions, and tries of a code
+READS_OF_PROGRAM, READS_OF_ADDRESS = 300, 600  # the API: of one account, and of one address without signing in
 LINKS_OF_ADDRESS = 120  # one-time links: a code is checked by a slow hash, and whole offices share an address
 _ASKING = re.compile(r"/r/[^/]+/ask/(.*)", re.DOTALL)
 _COSTLY_ENDS = (".xlsx", "/search/")
@@ -59,6 +61,8 @@ def _limit(request: HttpRequest) -> tuple[str, int] | None:
     """Return under which name a request is counted and the limit; None for an ordinary page."""
     if request.path_info.startswith("/link/"):
         return f"link {client_address(request)}", LINKS_OF_ADDRESS
+    if is_api(request):
+        return _limit_of_program(request)
     writes = request.method not in {"GET", "HEAD", "OPTIONS"}
     if (asking := _ASKING.match(request.path_info)) and (writes or asking[1]):
         kind, most = ("receipt", RECEIPTS_OF_ADDRESS) if asking[1] else ("question", QUESTIONS_OF_ADDRESS)
@@ -68,6 +72,12 @@ def _limit(request: HttpRequest) -> tuple[str, int] | None:
     if request.user.is_authenticated:
         return (f"write {request.user.pk}", WRITES_OF_ACCOUNT) if writes else (f"read {request.user.pk}", COSTLY)
     return f"address {client_address(request)}", WRITES_OF_ADDRESS
+
+
+def _limit_of_program(request: HttpRequest) -> tuple[str, int]:
+    if request.user.is_authenticated:
+        return f"program {request.user.pk}", READS_OF_PROGRAM
+    return f"program {client_address(request)}", READS_OF_ADDRESS
 
 
 def _too_many(request: HttpRequest) -> HttpResponse:

@@ -19,15 +19,15 @@ FRAMES = 12
 _SILENT = ("django.security", "axes", "django.db")  # their messages are finished sentences with values in them
 
 
-_TOKEN = re.compile(r"(/link/)[\w-]{8,}")  # whoever reads a log must not find a way in
+_TOKEN = re.compile(r"(/link/)[\w-]{8,}|(kepu_)[\w-]{40,}")  # whoever reads a log must not find a way in
 
 
 class Plain(logging.Formatter):
-    """One line of text a record, for development; addresses of one-time links without their token."""
+    """One line of text a record, for development; one-time links and access tokens without what opens them."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as a line."""
-        return _TOKEN.sub(r"\1…", super().format(record))
+        return _TOKEN.sub(r"\1\2…", super().format(record))
 
 
 class JsonLines(logging.Formatter):
@@ -45,7 +45,7 @@ class JsonLines(logging.Formatter):
         line |= getattr(record, "fields", {})
         if record.exc_info and record.exc_info[1]:
             line["errors"] = [_error(e) for e in _chain(record.exc_info[1])]
-        return _TOKEN.sub(r"\1…", json.dumps(line, ensure_ascii=False, default=str))
+        return _TOKEN.sub(r"\1\2…", json.dumps(line, ensure_ascii=False, default=str))
 
 
 class WithRequest(logging.Filter):

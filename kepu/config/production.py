@@ -9,7 +9,7 @@ from django.core import checks
 from django.db import connection
 from django.utils import timezone
 
-from kepu.config.archive import kept
+from kepu.config.archive import Refused, is_behind, kept
 from kepu.config.grants import GUARDED_MAY, guarded_tables
 from kepu.config.health import queue_is_stuck
 from kepu.people.models import Holding, Role
@@ -97,7 +97,16 @@ def data_problems() -> list[str]:
     found = [f"还没有{role.label}账号。" for role in NEEDED if role not in held]
     if (Path(settings.VAR) / "sign-ins.txt").exists():
         found.append("运行数据目录中有示范县的登录名和密码（sign-ins.txt）：示范数据不能用于正式环境。")
-    return [*found, *_queue_problems()]
+    return [*found, *_list_problems(), *_queue_problems()]
+
+
+def _list_problems() -> list[str]:
+    """Return what is wrong with the list of what was taken away, without which an older backup would bring it back."""
+    try:
+        behind = is_behind(timezone.now())
+    except Refused as error:
+        return [str(error)]
+    return ["收回清单没有跟上：请检查定时任务是否在运行、备份目录能否写入。"] if behind else []
 
 
 def _queue_problems() -> list[str]:

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "kepu.audit",
     "kepu.files",
     "kepu.inbox",
+    "kepu.ledger",
     "kepu.plans",
     "kepu.desk",
     "kepu.portal",
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "kepu.config.health.probes",
     "kepu.config.requests.numbered",
+    "kepu.ui.problems.in_json",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kepu.config.middleware.content_security_policy",
@@ -74,7 +76,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kepu.people.tokens.by_token",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "kepu.config.middleware.small_bodies",
     "kepu.people.gate.back_to_the_form",
     "kepu.config.middleware.without_null",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -82,6 +86,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "kepu.config.limits.limited",
+    "kepu.config.middleware.head_like_get",
     "kepu.config.middleware.kept_private",
     "kepu.people.gate.first_things_first",
     "axes.middleware.AxesMiddleware",
@@ -121,6 +126,11 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "kepu.ui.finders.ChartScript",
+]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
 if PRODUCTION:

@@ -4,11 +4,14 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from kepu.config.api import api
+
 PORTAL: list[URLPattern | URLResolver] = [path("", include("kepu.portal.urls"))]
 DESK: list[URLPattern | URLResolver] = [
     path("desk/", include("kepu.desk.urls")),
     path("desk/plans/", include("kepu.plans.urls")),
     path("desk/scans/", include("kepu.files.urls")),
+    path("desk/ledger/", include("kepu.ledger.urls")),
     path("desk/people/", include("kepu.people.urls")),
     path("desk/questions/", include("kepu.inbox.question_urls")),
     path("desk/inbox/", include("kepu.inbox.urls")),
@@ -19,6 +22,7 @@ TO_THE_DESK: list[URLPattern | URLResolver] = [path("", RedirectView.as_view(pat
 
 urlpatterns = [
     *(PORTAL if "portal" in settings.FACES else TO_THE_DESK),
+    path("api/v1/", api.urls),
     *(DESK if "desk" in settings.FACES else []),
 ]
 

@@ -8,6 +8,21 @@ from kepu.config.archive.manifest import FORMAT, Manifest, Refused
 from kepu.config.archive.nightly import back_up_tonight, kept
 from kepu.config.archive.reading import Archive
 from kepu.config.archive.restoring import restore
+from kepu.config.archive.taken_away import default_list, is_behind, note_restored, note_taken_away
 from kepu.config.archive.writing import backup, default_path
 
-__all__ = ["FORMAT", "Archive", "Manifest", "Refused", "back_up_tonight", "backup", "default_path", "kept", "restore"]
+__all__ = [
+    "FORMAT",
+    "Archive",
+    "Manifest",
+    "Refused",
+    "back_up_tonight",
+    "backup",
+    "default_list",
+    "default_path",
+    "is_behind",
+    "kept",
+    "note_restored",
+    "note_taken_away",
+    "restore",
+]

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 
 import kepu
@@ -68,6 +69,11 @@ class Manifest:
         """Rows of all tables."""
         return sum(entry.rows for entry in self.tables)
 
+    @property
+    def moment(self) -> datetime:
+        """When it was made."""
+        return datetime.fromisoformat(self.made_at)
+
     def to_json(self) -> str:
         """Return the manifest as it stands in the archive."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1)
@@ -102,6 +108,6 @@ def _build(raw: dict[str, Any]) -> Manifest:
     counts = [n for e in tables for n in (e.rows, e.size)] + [e.size for e in files] + [*manifest.sequences.values()]
     if not all(_SHA256.fullmatch(h) for h in hashes) or not all(isinstance(n, int) and n >= 0 for n in counts):
         raise ValueError("hash or count")
-    if not all(_TABLE.fullmatch(e.table) for e in tables):
-        raise ValueError("table")
+    if not all(_TABLE.fullmatch(e.table) for e in tables) or manifest.moment.tzinfo is None:
+        raise ValueError("table or moment")
     return manifest

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.apps import apps
 from django.core.management.sql import emit_post_migrate_signal
@@ -11,21 +12,24 @@ from django.db.migrations.graph import MigrationGraph
 from django.db.migrations.loader import MigrationLoader
 
 from kepu.audit.append_only import missing_guards
+from kepu.audit.lasting import Deed
 from kepu.config.archive.loading import load
 from kepu.config.archive.manifest import Refused
 from kepu.config.archive.reading import Archive
 from kepu.config.archive.sequences import set_last_ids
 from kepu.config.archive.staging import Staging
 from kepu.config.archive.states import Node, applied_nodes, models_at
+from kepu.config.archive.taken_away import take_away_again
 from kepu.config.archive.writing import Progress
 
 MADE_BY_MIGRATE = {"django_migrations", "django_content_type", "auth_permission"}
 
 
-def restore(archive: Archive, *, progress: Progress) -> None:
+def restore(archive: Archive, *, progress: Progress, taken_away: Path | None = None) -> list[Deed]:
     """Verify the archive, then bring all of it in; a failure, or the end of the process, leaves the database empty.
 
-    Raises Refused: the database is not empty, the archive is damaged or too new, or a row does not fit.
+    What the list `taken_away` says was taken away after the backup is taken away again, and returned. Raises Refused:
+    the database is not empty, the archive is damaged or too new, a row does not fit, or the list is damaged.
     """
     nodes = archive.nodes(set(MigrationLoader(None).disk_migrations))
     refuse_unless_empty()
@@ -35,10 +39,12 @@ def restore(archive: Archive, *, progress: Progress) -> None:
         try:
             with _keys_checked_at_the_end(), transaction.atomic(durable=True):
                 _bring_in(archive, nodes, progress)
+                again = take_away_again(taken_away, archive.manifest.moment) if taken_away else []
                 staging.place()
         except DatabaseError as error:
             raise Refused(f"数据库写入失败，没有恢复任何内容：{str(error).splitlines()[0]}") from error
         staging.keep()
+    return again
 
 
 def refuse_unless_empty() -> None:
@@ -83,9 +89,10 @@ def _bring_in(archive: Archive, nodes: list[Node], progress: Progress) -> None:
     connection.check_constraints()  # PostgreSQL: from here on deferred, which migrations may have ended
     load(archive, found, progress)
     connection.check_constraints()  # raises for a row that points nowhere; lets PostgreSQL alter tables again
+    set_last_ids(found, archive.manifest.sequences)  # migrating may insert rows, on PostgreSQL with the next ids
     progress("升级", 0, 1)
     _migrate_to_newest()
-    set_last_ids(models_at(applied_nodes()), archive.manifest.sequences)
+    set_last_ids(models_at(applied_nodes()), archive.manifest.sequences)  # a table that SQLite rebuilt forgot its own
     if lost := missing_guards():
         raise Refused(f"恢复后只增不改的保护缺失（{lost[0]}），没有恢复。请联系维护人员。")
     progress("升级", 1, 1)

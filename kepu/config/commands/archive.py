@@ -3,12 +3,14 @@
 import argparse
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kepu.config.commands import Groups, start_django
 
 if TYPE_CHECKING:
+    from kepu.audit.lasting import Deed
     from kepu.config.archive import Manifest
 
 
@@ -20,6 +22,9 @@ def register(groups: Groups) -> None:
     restore = groups.add_parser("restore", help="把备份恢复到一个空数据库")
     restore.add_argument("archive", type=Path, metavar="ARCHIVE", help="备份文件")
     restore.add_argument("--check", action="store_true", help="只核对备份是否完整，不恢复")
+    restore.add_argument(
+        "--taken-away", type=Path, metavar="LIST", help="收回清单：备份之后删除、停用、作废、撤下的；缺省用备份目录里的"
+    )
     restore.set_defaults(run=run_restore)
     upgrade = groups.add_parser("upgrade", help="升级数据库：先备份，再升级，再检查")
     upgrade.add_argument("--backup", type=Path, metavar="OUT", help="升级前备份写入的文件")
@@ -69,7 +74,7 @@ def run_restore(arguments: argparse.Namespace) -> int:
     start_django()
     from django.db import DatabaseError  # noqa: PLC0415 -- needs Django set up
 
-    from kepu.config.archive import Archive, Refused, restore  # noqa: PLC0415
+    from kepu.config.archive import Archive, Refused, default_list, restore  # noqa: PLC0415
 
     begin = time.monotonic()
     try:
@@ -79,12 +84,32 @@ def run_restore(arguments: argparse.Namespace) -> int:
                 archive.verify(Bar())
                 print(f"备份完整：{said}")
                 return 0
-            restore(archive, progress=Bar())
+            path = arguments.taken_away or default_list()
+            again = restore(archive, progress=Bar(), taken_away=path)
     except (Refused, DatabaseError) as error:
         return _fail(error)
     print(f"恢复完成：{said}（用时{time.monotonic() - begin:.0f}秒）")
+    _tell_of(path, again)
     _warn_of(archive.manifest)
     return 0
+
+
+def _tell_of(path: Path, again: "list[Deed]") -> None:
+    from django.utils import timezone  # noqa: PLC0415 -- needs Django set up
+
+    from kepu.config.archive import Refused, note_restored  # noqa: PLC0415
+    from kepu.desk.trail import titles  # noqa: PLC0415
+
+    if again:
+        words, counts = titles(), Counter(deed.verb for deed in again)
+        told = "、".join(f"{words.get(verb, verb)}{number}" for verb, number in counts.items())
+        print(f"按收回清单，备份之后的{len(again)}件事已重新办理：{told}。")
+    elif not path.exists():
+        print(f"没有找到收回清单 {path}。备份之后删除、停用、作废、撤下过的，请重新办理一次。")
+    try:
+        note_restored(timezone.now())
+    except (OSError, Refused) as error:
+        print(f"✗ 没有能在收回清单上记下这次恢复：{error}", file=sys.stderr)
 
 
 def _warn_of(manifest: "Manifest") -> None:

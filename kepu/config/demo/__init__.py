@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
-from kepu.config.demo import annual, breakdown, letters, people, questions, succession
+from kepu.config.demo import annual, breakdown, letters, people, progress, questions, succession, tasks, work, years
 from kepu.config.demo.proofreading import proofread
 from kepu.config.demo.samples import SAMPLES, rows
 from kepu.config.importing import bring_in
@@ -31,7 +31,17 @@ Say = Callable[[str], None]
 Piece = Callable[[Account, datetime, Say], None]
 
 # What further pieces of the sample county are loaded after the plan, in this order: one module of this folder each.
-PIECES: tuple[Piece, ...] = (people.load, breakdown.load, annual.load, letters.load, questions.load, succession.load)
+PIECES: tuple[Piece, ...] = (
+    people.load,
+    breakdown.load,
+    annual.load,
+    letters.load,
+    questions.load,
+    succession.load,
+    work.load,
+    tasks.load,
+    progress.load,
+)
 
 
 class Refused(Exception):
@@ -51,12 +61,18 @@ def load(*, say: Say, if_empty: bool = False) -> None:
             return say("数据库已有数据，原样保留。")
         raise Refused("数据库中已有数据，没有装入示范县。要从头开始请运行 make fresh。")
     at = timezone.now()
-    _places(at, say)
-    secretariat = _people(at, say)
+    secretariat = begin(at, say)
+    years.load(secretariat, at, say)
     _plan(secretariat, at, say)
     for piece in PIECES:
         piece(secretariat, at, say)
     return say("示范县装入完成（清禾县为虚构，全部内容为演示而编写）。")
+
+
+def begin(at: datetime, say: Say) -> Account:
+    """Load the places, units and accounts of the sample county, before it has any plan; return its secretariat."""
+    _places(at, say)
+    return _people(at, say)
 
 
 def _places(at: datetime, say: Say) -> None:

@@ -80,8 +80,8 @@ def load(by: Account, at: datetime, say: Callable[[str], None]) -> None:
     verbs.remove_year_item(item=gone, revision=gone.revision, by=by, at=at)
     annual.refresh_from_db()
     verbs.issue_year(
-        annual=annual, document_number=f"清科组发〔{year}〕3号", issued_on=date(year, 6, 10), revision=annual.revision,
-        by=by, at=at,
+        annual=annual, document_number=f"清科组发〔{year}〕3号", revision=annual.revision, by=by, at=at,
+        issued_on=min(date(year, 6, 10), timezone.localdate(at)),
     )  # fmt: skip
     release = verbs.draft_year_release(annual=annual, by=by, at=at)
     verbs.check_secrecy(release=release, statement=True, by=by, at=at)

@@ -21,7 +21,7 @@ from kepu.inbox.verbs import (
 )
 from kepu.methods.workdays import add_workdays
 from kepu.people.models import Account, Region, Unit
-from kepu.people.queries import townships_of
+from kepu.people.queries import townships_of, workday_table
 
 HOURS = "工作日 9:00—12:00、14:30—17:30"
 
@@ -79,7 +79,9 @@ def _lines(region: Region, towns: list[Region]) -> dict[str, LineValues]:
 
 
 def _put_in(letter: Letter, region: Region, towns: list[Region], by: Account, at: datetime) -> None:
-    asked = at - timedelta(days=(timezone.localdate(at) - add_workdays(timezone.localdate(at), -letter.ago)).days)
+    asked = at - timedelta(
+        days=(timezone.localdate(at) - add_workdays(timezone.localdate(at), -letter.ago, workday_table())).days
+    )
     place = towns[letter.place % len(towns)] if letter.place and towns else None
     values = QuestionValues(letter.text, letter.kind, place, letter.contact)
     question = ask(region=region, values=values, at=asked)

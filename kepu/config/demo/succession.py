@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from kepu.config.demo.binding import bind_all
 from kepu.config.demo.proofreading import proofread
 from kepu.config.demo.samples import SAMPLES
 from kepu.config.importing import bring_in
@@ -27,16 +28,21 @@ def load(by: Account, at: datetime, say: Say) -> None:
     """Read, adopt and end the plan of 2021–2025, let the present one continue it; read the city's plan to be checked against."""
     county = Region.objects.get(code=settings.HOME_REGION)
     plan = Plan.objects.filter(region=county, versions__state=Version.State.ADOPTED).distinct().get()
-    old = bring_in(region=county, path=SAMPLES / _OLD, by=by, at=at)
-    proofread(old, by, at)
-    old.refresh_from_db()
-    verbs.adopt(version=old, seen=old.revision, by=by, at=at)
-    verbs.move(plan=old.plan, to=Plan.Status.ENDED, by=by, at=at)
-    plan = verbs.continue_from(plan=plan, old=old.plan, by=by, at=at)
+    plan = verbs.continue_from(plan=plan, old=plan_before(county, by, at), by=by, at=at)
     settled = _settle(plan, by, at)
     say(f"　已装入上一期方案（2021—2025年），现行方案接续它，{settled}条去向已核定。")
     _follow(county, plan, by, at)
     say("　已装入上级规划（云川市，虚构），可以对照。")
+
+
+def plan_before(county: Region, by: Account, at: datetime) -> Plan:
+    """Bring in the county's plan of 2021–2025, adopt it, bind its targets, and note that it has ended; return it."""
+    old = bring_in(region=county, path=SAMPLES / _OLD, by=by, at=at)
+    proofread(old, by, at)
+    old.refresh_from_db()
+    verbs.adopt(version=old, seen=old.revision, by=by, at=at)
+    bind_all(old, by, at)
+    return verbs.move(plan=old.plan, to=Plan.Status.ENDED, by=by, at=at)
 
 
 def _settle(plan: Plan, by: Account, at: datetime) -> int:

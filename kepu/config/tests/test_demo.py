@@ -2,12 +2,16 @@
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 
 from kepu.audit.models import Entry
-from kepu.config.demo import SIGN_INS, Refused, load
+from kepu.config.demo import SIGN_INS, Refused, load, years
+from kepu.config.demo.years import Tally
+from kepu.config.tests.test_demo_years import differences
+from kepu.ledger.models import Fact
 from kepu.people.models import Account, Holding, Membership, Region, Role, Unit
 from kepu.people.queries import units_without_liaison
 from kepu.plans.models import Plan, Release, UpperAnswer, Version
@@ -20,15 +24,25 @@ def quiet(_: str) -> None:
 
 
 @pytest.mark.slow
-def test_an_empty_database_becomes_the_sample_county(own_database: None) -> None:
+@pytest.mark.engineless
+def test_an_empty_database_becomes_the_sample_county(own_database: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    meant: list[Tally] = []
+    simulate = years.simulate
+
+    def noted(**how: Any) -> None:
+        meant.append(simulate(**how))
+
+    monkeypatch.setattr(years, "simulate", noted)
     load(say=quiet)
+    assert differences(meant[0]) == []  # the five years at their full size
+    assert 6_000 < Fact.objects.filter(year__in=years.YEARS).count() < 12_000
     version = Version.objects.get(state=Version.State.ADOPTED, plan__status=Plan.Status.ISSUED)
     assert (version.title, version.document_number) == (
         "清禾县全民科学素质行动实施方案（2026—2030年）",
         "清禾府办发〔2026〕8号",
     )
     assert version.task_set.filter(removed=False).count() == 37  # the hand-made labels of samples/qinghe.json
-    assert Release.objects.get(state=Release.State.RELEASED, annual=None).version == version
+    assert Release.objects.get(state=Release.State.RELEASED, annual=None, as_of=None).version == version
     assert set(Holding.objects.values_list("role", flat=True)) == set(Role.values)
     assert Region.objects.filter(code__startswith="11", level=Region.Level.COUNTY).count() == 16  # districts of Beijing
     assert Unit.objects.filter(name="县科协").exists()

@@ -34,8 +34,21 @@ def test_back_up_check_restore(kepu: Any, tmp_path: Path) -> None:
     assert done.returncode == 0
     assert f"备份完成：{out}（" in done.stdout
     assert "备份完整" in kepu("restore", "--check", out).stdout
-    assert "恢复完成" in kepu("restore", out, var="new").stdout
+    said = kepu("restore", out, var="new").stdout
+    assert "恢复完成" in said
+    assert f"没有找到收回清单 {tmp_path / 'new' / 'backups' / 'taken-away.jsonl'}。" in said
     assert kepu("check", var="new").stdout == "检查通过：未发现问题。\n"
+
+
+def test_a_list_that_is_damaged_stops_the_restore(kepu: Any, tmp_path: Path) -> None:
+    out, damaged = str(tmp_path / "b.zip"), tmp_path / "list.jsonl"
+    kepu("migrate")
+    kepu("backup", out)
+    damaged.write_text("x\n")
+    done = kepu("restore", "--taken-away", str(damaged), out, var="new")
+    assert done.returncode == 1
+    assert f"收回清单 {damaged} 第1行读不懂" in done.stderr
+    assert "恢复完成" in kepu("restore", out, var="new").stdout
 
 
 def test_upgrade_says_where_the_backup_is(kepu: Any, tmp_path: Path) -> None:
