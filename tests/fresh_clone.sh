@@ -12,7 +12,7 @@ env -i HOME="$place" PATH="$PATH" LANG=C.UTF-8 KEPU_PORT="$port" \
   setsid make run > "$place/log" 2>&1 &
 pid=$!
 trap 'kill -TERM -- -$pid 2>/dev/null || true; sleep 2; rm -rf "$place"' EXIT
-for _ in $(seq 300); do
+for _ in $(seq 480); do
   if "$root/.venv/bin/python" -c "import sys, urllib.request as u; open(sys.argv[2], 'wb').write(u.urlopen(sys.argv[1]).read())" \
       "http://127.0.0.1:$port/r/990123000000/" "$place/page" 2>/dev/null; then
     grep -q "清禾县" "$place/page"

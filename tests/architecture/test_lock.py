@@ -20,3 +20,12 @@ def test_every_requirement_has_a_hash() -> None:
     text = (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8")
     for block in re.split(r"\n(?=[a-z])", re.sub(r"^#.*\n", "", text, flags=re.MULTILINE)):
         assert "--hash=sha256:" in block
+
+
+def test_the_wheel_of_the_charts_brings_no_heavy_packages() -> None:
+    text = (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8")
+    names = set(re.findall(r"^([a-z0-9._-]+)==", text, re.MULTILINE))
+    assert "vizly" in names
+    assert not names & {"pandas", "sqlalchemy", "numpy", "openpyxl"}
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert makefile.count("--require-hashes") == makefile.count("--no-deps --require-hashes")

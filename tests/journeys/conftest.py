@@ -1,5 +1,6 @@
 """What the journeys stand on: a real browser, a real server over the sample county, checks, pictures."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -50,7 +51,7 @@ class Site:
     people: dict[str, tuple[str, str]]
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
     """A clean environment over `folder`: nothing of the test run's own settings leaks into the server."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("KEPU_", "DATABASE_", "DJANGO_"))}
     return {**kept, "KEPU_VAR": str(folder), "KEPU_HOTLINE": "0999-5551234"}
@@ -61,7 +62,7 @@ def sample_county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the sample county, made once by `kepu demo`."""
     folder = tmp_path_factory.mktemp("county")
     made = subprocess.run(
-        [sys.executable, "-m", "kepu", "demo"], cwd=ROOT, env=_environment(folder), capture_output=True, text=True
+        [sys.executable, "-m", "kepu", "demo"], cwd=ROOT, env=environment(folder), capture_output=True, text=True
     )
     assert made.returncode == 0, made.stdout + made.stderr
     return folder
@@ -96,15 +97,22 @@ def site(sample_county: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """The sample county served by `kepu serve` from a fresh copy, for the tests of one file."""
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(sample_county, folder, dirs_exist_ok=True)
+    with serving(folder) as url:
+        yield Site(url, folder, _people(folder))
+
+
+@contextlib.contextmanager
+def serving(folder: Path, **variables: str) -> Iterator[str]:
+    """Run `kepu serve` over a data folder; yields its address and ends it afterwards."""
     port, log = _free_port(), folder / "serve.log"
     command = [sys.executable, "-m", "kepu", "serve", "--port", str(port), "--workers", "1"]
     with log.open("wb") as out:
         server = subprocess.Popen(
-            command, cwd=ROOT, env=_environment(folder), stdout=out, stderr=out, start_new_session=True
+            command, cwd=ROOT, env=environment(folder) | variables, stdout=out, stderr=out, start_new_session=True
         )
     try:
         _wait_for(f"http://127.0.0.1:{port}/", server, log)
-        yield Site(f"http://127.0.0.1:{port}", folder, _people(folder))
+        yield f"http://127.0.0.1:{port}"
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=20)

@@ -9,7 +9,9 @@ from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 from lxml import html
 
 HEAVIEST = 300_000
-WEIGHT = "performance.getEntries().reduce((sum, entry) => sum + (entry.decodedBodySize || 0), 0)"
+# without the script of the charts, which loads only where there is one
+WEIGHT = """performance.getEntries().filter(entry => !entry.name.endsWith("/vendor/echarts.min.js"))
+    .reduce((sum, entry) => sum + (entry.decodedBodySize || 0), 0)"""
 TOO_WIDE = """() => {
     const room = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= room) return [];

@@ -51,6 +51,19 @@ def scanned_pdf():
     return bytes(out + b"trailer <</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % start)
 
 
+def test_of_several_files_only_the_wrong_one_is_left_out(visit):
+    page = visit("纲要办", "/desk/scans/")
+    files = [("一.jpg", b"\xff\xd8\xff" + b"0" * 2000), ("说明.docx", b"PK" * 100), ("二.png", b"\x89PNG" * 500)]
+    page.set_input_files(
+        "input[type=file][multiple]",
+        [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files],
+    )
+    words = page.locator("[data-drop]", has=page.locator("input[multiple]")).inner_text()
+    assert "“说明.docx”不是可以读取的格式" in words
+    assert "其余2个文件已选好" in words
+    assert "一.jpg（2 KB）、二.png（2 KB）" in words
+
+
 BAD = [
     ("方案.exe", b"MZ" + b"\0" * 200, "不是可以读取的格式"),
     ("方案.docx", b"", "是空文件"),

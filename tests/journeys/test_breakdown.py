@@ -109,6 +109,11 @@ def test_what_is_wrong_is_named_and_nothing_typed_is_lost(visit, story, axe):
     page.click("[data-errors] a")
     assert page.evaluate("document.activeElement.value") == "七场"
     assert cell(page, "石井镇", 2028).input_value() == "9"
+    page.goto(LIST)
+    page.goto(story[LECTURES])
+    page.wait_for_selector("text=已恢复您")
+    assert [cell(page, place, 2028).input_value() for place in ("柳湾镇", "石井镇")] == ["七场", "9"]
+    page.click(".kept >> text=放弃")
     page.complaints.clear()  # the browser notes the 422 in its console
 
 

@@ -2,13 +2,10 @@
 
 import pytest
 
-from tests.journeys.looking import elder
+from tests.journeys.looking import WEIGHT, elder
 
 pytestmark = pytest.mark.browser
 WIDTHS = [1280, 390]
-WEIGHT = (
-    "performance.getEntries().filter(e => e.transferSize !== undefined).reduce((sum, e) => sum + e.decodedBodySize, 0)"
-)
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -50,6 +47,13 @@ def test_the_portal_reads_and_switches_without_script(visit):
     elder(page)
     assert page.is_visible("text=返回普通版")
     assert not page.is_visible("text=读给我听")  # a button that could do nothing is not shown
+
+
+def test_on_a_telephone_the_entry_where_one_is_stands_in_view(visit):
+    page = visit("纲要办", "/desk/people/settings/", width=390)
+    box = page.locator(".rail [aria-current]").bounding_box()
+    assert page.inner_text(".rail [aria-current]") == "设置"
+    assert 0 <= box["x"] <= box["x"] + box["width"] < 391
 
 
 def test_a_missing_page_is_accessible(visit, axe):

@@ -130,8 +130,10 @@ def test_the_pages_of_channels_and_of_ones_own_choice(visit, axe):
     judge(office, axe)
     office.click("text=新增渠道 >> nth=0")
     judge(office, axe)
+    office.click("a[href='?kind=wecom']")
+    office.wait_for_url("**kind=wecom")
+    judge(office, axe)
     office.fill("[name=name]", "联络员群")
-    office.select_option("[name=kind]", "wecom")
     office.fill("[name=address]", "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=abcdefgh-1234")
     assert office.evaluate("JSON.stringify(localStorage)").count("abcdefgh-1234") == 0
     office.click("main button:has-text('保存')")

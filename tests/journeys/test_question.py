@@ -11,6 +11,7 @@ PHONE = 390
 HOME = "/r/990123000000/"
 TEXT = "井水打上来发浑，放一夜就清了，能不能直接喝？"
 ANSWER = "不建议直接喝。静置后水清了，细菌还在，请烧开再喝；浑得厉害时送县疾控中心免费检测。"
+WISH = "建议下个月给村里老人再讲一次防诈骗。"
 SHOT = {"full_page": True}
 
 
@@ -115,7 +116,7 @@ def test_a_wrong_code_says_what_to_do(visit, axe):
     judge(page, axe, widths=(PHONE, 1280))
 
 
-def test_the_old_ask_in_large_letters(visit, axe):
+def test_the_old_ask_in_large_letters(visit, axe, asked):
     page = visit("", "/", width=PHONE)
     elder(page)
     assert page.locator(".doors > li").count() <= 4
@@ -124,12 +125,67 @@ def test_the_old_ask_in_large_letters(visit, axe):
     judge(page, axe, widths=(PHONE,))
     axe(page, strict=True)
     page.click("label:has-text('提建议')")
-    page.fill("[name=text]", "建议下个月给村里老人再讲一次防诈骗。")
+    page.fill("[name=text]", WISH)
     page.click("button:has-text('提交')")
     page.wait_for_url(re.compile(r"/ask/\d{13}/$"))
     assert "您的建议已收到" in page.inner_text("h1")
+    asked["elder"] = page.url
     judge(page, axe, widths=(PHONE,))
     axe(page, strict=True)
+
+
+def test_the_office_passes_it_to_a_unit_within_the_clock(visit, axe, asked):
+    page = visit("纲要办", "/desk/questions/")
+    row = page.locator("tbody tr", has_text=WISH)
+    assert re.search(r"还有[45]个工作日", row.inner_text())
+    row.locator("a").click()
+    page.wait_for_url(re.compile(r"/desk/questions/\d+/$"))
+    asked["page"] = page.evaluate("location.pathname")
+    page.select_option("#assign select", label="县教育体育局")
+    page.click("#assign button")
+    page.wait_for_selector(".notice.success >> text=已登记承办单位")
+    judge(page, axe)
+
+
+def test_the_unit_is_told_and_drafts_the_answer(visit, axe, asked):
+    page = visit("部门联络员（县教育体育局）", "/desk/")
+    assert "代拟来信答复" in page.inner_text("main")
+    page.goto(asked["page"])
+    assert page.locator("#answer").count() == 0  # the office answers, the unit drafts
+    page.fill("#draft textarea", "下月第二周在村文化室再讲一次，时间贴在村务公开栏。")
+    page.click("#draft button")
+    page.wait_for_selector(".notice.success >> text=代拟的答复已交给纲要办")
+    judge(page, axe)
+
+
+def test_the_office_answers_with_the_draft_and_the_old_read_it(visit, axe, asked):
+    page = visit("纲要办", asked["page"])
+    assert "村文化室" in page.input_value("#answer textarea")
+    page.click("text=答复居民")
+    page.wait_for_selector(".notice.success >> text=来信人凭查询码现在可以看到")
+    phone = visit("", asked["elder"], width=PHONE)
+    elder(phone)
+    assert "村文化室" in phone.inner_text("main")
+    assert phone.locator("text=读给我听").is_visible()
+    judge(phone, axe, widths=(PHONE,))
+    axe(phone, strict=True)
+
+
+def test_what_is_overdue_stands_first_in_red_and_the_resident_is_told_sorry(visit, axe):
+    page = visit("纲要办", "/desk/")
+    line = page.locator(".todo a", has_text="答复已逾期的来信")
+    assert "已逾期" in line.inner_text()
+    page.goto("/desk/questions/")
+    first = page.locator("tbody tr").first
+    assert "已逾期" in first.locator(".clock.late").inner_text()
+    first.locator("a").click()
+    page.wait_for_url(re.compile(r"/desk/questions/\d+/$"))
+    code = page.inner_text("aside dd.number >> nth=0")
+    judge(page, axe)
+    phone = visit("", f"{HOME}ask/{code}/", width=PHONE)
+    assert "现在晚了，对不起" in phone.inner_text("main")
+    assert phone.locator("main a.phone").count() >= 1
+    judge(phone, axe, widths=(PHONE,))
 
 
 def test_a_worker_writes_down_what_someone_asks_and_prints_the_code(visit, axe):
@@ -157,3 +213,26 @@ def test_the_table_of_telephones(visit, axe):
     page.click("text=保存")
     page.wait_for_selector(".notice.success >> text=已保存")
     assert page.input_value("tbody tr:nth-child(2) td:nth-child(4) input") == "每天 9:00—11:30"
+
+
+def test_the_office_enters_the_yearly_notice_of_days_off(visit, axe):
+    page = visit("纲要办", "/desk/people/settings/")
+    page.click("text=查看和录入放假安排")
+    judge(page, axe)
+    page.click("a:has-text('录入')")
+    page.wait_for_url(re.compile(r"/holidays/\d{4}/$"))
+    judge(page, axe)
+    page.fill("[name=text]", "一、元旦：1月1日至3日放假，共2天。")
+    page.click("button:has-text('读取并核对')")
+    assert "写明共2天，读到的是3天" in page.inner_text(".summary")
+    page.complaints.clear()  # the browser notes the 422 in its console
+    page.fill(
+        "[name=text]",
+        "一、元旦：1月1日至3日放假，共3天。二、春节：2月5日至11日放假，共7天。三、国庆节：10月1日至7日放假，共7天。",
+    )
+    page.click("button:has-text('读取并核对')")
+    assert "2月5日至11日" in page.inner_text("#read")
+    judge(page, axe)
+    page.click("button:text-is('保存')")
+    page.wait_for_selector(".notice.success >> text=年放假安排")
+    judge(page, axe)

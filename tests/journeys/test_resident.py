@@ -25,7 +25,8 @@ def phone(visit):
 
 def open_plan(page):
     page.click(".doors >> text=看进展")
-    page.wait_for_url("**/plans/*/")
+    page.click("main >> text=看方案：要做哪些事、谁负责")
+    page.wait_for_url("**/plans/1/")
 
 
 def task(page, title):
