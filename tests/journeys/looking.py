@@ -1,12 +1,15 @@
 """What every journey asks of every page it comes by, and how all pages that a person can reach are found."""
 
+import contextlib
 import re
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from lxml import html
+from playwright.sync_api import Error
 
 HEAVIEST = 300_000
 # without the script of the charts, which loads only where there is one
@@ -30,6 +33,21 @@ def parts_of(text: str) -> set[str]:
 def opened(page: Any) -> None:
     """Wait until a form of the proofreading stands open with the cursor in it: what is typed earlier is moved away."""
     page.wait_for_selector(".editing :focus, #add :focus")
+
+
+def holds(page: Any, script: str, arg: Any = None, *, seconds: float = 30) -> None:
+    """Wait until `script` says true of the page.
+
+    Asked from here again and again: the page's own timers may not evaluate what we write (no ``unsafe-eval``), so
+    Playwright's ``wait_for_function`` fails whenever the first look comes too early.
+    """
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with contextlib.suppress(Error):  # the page is just giving way to the next one
+            if page.evaluate(script, arg):
+                return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{page.url}: {script} {arg or ''}")
 
 
 def elder(page: Any) -> None:

@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
 
-from tests.journeys.looking import judge
+from tests.journeys.looking import holds, judge
 
 pytestmark = pytest.mark.browser
 OFFICE, LIAISON = "纲要办", "部门联络员（县教育体育局）"
@@ -320,7 +320,7 @@ def test_the_stamped_version_stands_beside_the_draft(visit, axe, story, shoot):
     page = visit(OFFICE, story["letter"])
     picture = page.locator(".scan-page img")
     picture.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.scan-page img').naturalWidth > 0")
+    holds(page, "document.querySelector('.scan-page img').naturalWidth > 0")
     page.evaluate("scrollTo(0, 0)")
     assert "不少于700人次" in page.inner_text("article")
     judge(page, axe)

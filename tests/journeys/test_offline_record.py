@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from tests.journeys.conftest import sign_in
-from tests.journeys.looking import judge
+from tests.journeys.looking import holds, judge
 from tests.journeys.test_work_record import BOARD, PHONE, TOWN, fill, trained
 
 pytestmark = pytest.mark.browser
@@ -25,10 +25,8 @@ def made():
 def phone(visit):
     """A phone with its own sign-in, on which the form was opened once while there was network."""
     page = visit(TOWN, FORM, width=PHONE, height=844, own=True)
-    page.wait_for_function(
-        f"async () => (await navigator.serviceWorker.ready).active.state === 'activated' && await {KEPT}"
-    )
-    page.wait_for_function(f"caches.match('{FORM}').then(Boolean)")
+    holds(page, f"async () => (await navigator.serviceWorker.ready).active.state === 'activated' && await {KEPT}")
+    holds(page, f"caches.match('{FORM}').then(Boolean)")
     return page
 
 
@@ -114,7 +112,7 @@ def test_another_account_on_the_same_phone_neither_sees_nor_sends_it(site, phone
     phone.context.set_offline(False)
     other = next(name for name in site.people if name.startswith("部门联络员"))
     sign_in(phone, *site.people[other])
-    phone.wait_for_function(f"async () => await {KEPT} === 0")  # the first one's page is gone
+    holds(phone, f"async () => await {KEPT} === 0")  # the first one's page is gone
     phone.goto(FORM)
     assert phone.locator("[data-outbox-list]").is_hidden()
     phone.click(".top-own summary")
@@ -122,8 +120,8 @@ def test_another_account_on_the_same_phone_neither_sees_nor_sends_it(site, phone
     sign_in(phone, *site.people[TOWN])
     phone.goto(FORM)
     phone.wait_for_selector("text=都已上传")
-    phone.wait_for_function(f"caches.match('{FORM}').then(Boolean)")
+    holds(phone, f"caches.match('{FORM}').then(Boolean)")
     phone.click(".top-own summary")
     phone.click("text=退出登录")
-    phone.wait_for_function(f"async () => await {KEPT} === 0")
+    holds(phone, f"async () => await {KEPT} === 0")
     phone.complaints.clear()

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from tests.journeys.looking import holds
+
 pytestmark = pytest.mark.browser
 
 TEXT = """清禾县科普惠民实施方案（2026—2028年）
@@ -38,7 +40,7 @@ class Keys:
         self.page.keyboard.insert_text(text)
 
     def sees(self, script, value):
-        self.page.wait_for_function(f"value => JSON.stringify({script}) === value", arg=compact(value), timeout=10_000)
+        holds(self.page, f"value => JSON.stringify({script}) === value", compact(value))
 
     def tasks(self, *titles):
         self.sees(TITLES, list(titles))

@@ -8,7 +8,7 @@ import io
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tests.journeys.looking import judge, opened
+from tests.journeys.looking import holds, judge, opened
 from tests.journeys.papers import SHORT, reworded
 
 pytestmark = pytest.mark.browser
@@ -49,7 +49,7 @@ def count(page, word):
 
 def counted(page, words):
     """Wait until the head of the page counts so many."""
-    page.wait_for_function("words => document.querySelector('.proof-counts').textContent.includes(words)", arg=words)
+    holds(page, "words => document.querySelector('.proof-counts').textContent.includes(words)", words)
 
 
 def name_row(page, printed):

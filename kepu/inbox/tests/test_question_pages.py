@@ -88,10 +88,10 @@ def test_the_list_costs_the_same_for_one_and_three_hundred(
 
     fill(1)
     office.get(LIST)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         office.get(LIST)
     fill(299)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         html = text(office.get(LIST))
     assert html.count('<th scope="row">') == 30
     assert "共 300 封" in html

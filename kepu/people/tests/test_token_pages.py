@@ -96,5 +96,5 @@ def test_the_list_costs_the_same_for_one_and_twenty(client, person, number, djan
         one = verbs.make_token(name="平台", by=person, at=timezone.now())
         AccessToken.objects.filter(pk=one.token.pk).update(revoked_at=timezone.now())
     client.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(LIST)

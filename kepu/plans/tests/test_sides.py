@@ -155,5 +155,5 @@ def test_others_see_what_they_may_read(client, office, first, second):
 def test_it_costs_the_same_for_two_tasks_and_thirty(client, office, more, show, django_assert_num_queries):
     one, other = builders.adopted(office, more=more), builders.adopted(office, more=more)
     page(client, office, one, other, show=show)
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(36):
         page(client, office, one, other, show=show)

@@ -219,7 +219,7 @@ def test_it_is_the_offices_own_work(client, office, plan):
 def test_it_costs_the_same_for_four_targets_and_thirty(client, office, more, django_assert_num_queries):
     plan = periods.following(office, more=more)
     page(client, plan)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         page(client, plan)
 
 
