@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "kepu.inbox",
     "kepu.ledger",
     "kepu.plans",
+    "kepu.accountability",
     "kepu.desk",
     "kepu.portal",
 ]

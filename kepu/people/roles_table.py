@@ -18,6 +18,7 @@ _APPS = {
     "inbox": "消息与意见箱",
     "files": "文件",
     "ledger": "工作记录与台账",
+    "accountability": "报送与督办",
 }
 _HEAD = """\
 # 角色权限表

@@ -1,0 +1,1 @@
+"""Answering for the plan: reporting cycles, what is handed down and followed up, meetings, reminders."""
