@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.test import Client
 
 from kepu.audit.models import Entry as AuditEntry
-from kepu.ledger.models import Fact, Measure, WorkRecord
+from kepu.ledger.models import Duplicate, Fact, Measure, WorkRecord
 from kepu.ledger.queries import Ask, figures, mine, year_window
 from kepu.ledger.tests.books import Books
 from kepu.ledger.verbs import (
@@ -15,9 +15,11 @@ from kepu.ledger.verbs import (
     Work,
     accept_work,
     correct_work,
+    drain_all,
     load_catalogue,
     record_work,
     return_work,
+    say_same,
     set_record_policy,
     void_work,
 )
@@ -278,3 +280,58 @@ def test_before_there_is_a_unit_the_office_is_led_to_the_list_of_units(client: C
     other = books.county.account(Role.SECRETARIAT, region=books.county.other)
     client.force_login(other)
     assert "先建立单位名录" in client.get("/desk/ledger/records/").content.decode()
+
+
+def test_a_deed_told_by_two_is_not_lost_when_the_first_record_is_taken_back(books: Books) -> None:
+    """Two wrote down one lecture, the office said so; whichever is taken back, the other counts, and never both."""
+    education, health, office = books.county.education, books.county.health, books.county.secretary()
+    first = record_work(unit=education, work=work(books), once="a", by=liaison(books), at=AT)
+    second = record_work(unit=health, work=work(books), once="b", by=office, at=AT)
+    drain_all(at=AT)
+    say_same(doubt=Duplicate.objects.order_by("pk")[0], by=office, at=AT)
+    assert (told(books), told(books, unit=health.pk), told(books, unit=education.pk)) == (40, 40, 40)
+    void_work(record=first, why="与卫健局重复", seen=first.revision, by=liaison(books), at=AT)
+    assert (told(books), told(books, "lecture.sessions")) == (40, 1)
+    assert (told(books, unit=health.pk), told(books, unit=education.pk)) == (40, 0)
+    second = correct_work(record=second, work=work(books, 45), why="签到表", seen=second.revision, by=office, at=AT)
+    assert told(books) == told(books, unit=health.pk) == 45
+    void_work(record=second, why="没有办成", seen=second.revision, by=office, at=AT)
+    assert told(books) == 0
+
+
+def test_a_first_record_that_waits_for_review_and_comes_back_counts_alone(books: Books) -> None:
+    office = books.county.secretary()
+    first = record_work(unit=books.county.education, work=work(books), once="a", by=liaison(books), at=AT)
+    record_work(unit=books.county.health, work=work(books), once="b", by=office, at=AT)
+    drain_all(at=AT)
+    say_same(doubt=Duplicate.objects.order_by("pk")[0], by=office, at=AT)
+    set_record_policy(region=books.county.home, review=True, by=office, at=AT)
+    first = correct_work(
+        record=first, work=work(books, 50), why="签到表", seen=first.revision, by=liaison(books), at=AT
+    )
+    assert told(books) == 40  # the other record's, while this one waits
+    accept_work(record=first, seen=first.revision, by=office, at=AT)
+    assert told(books) == told(books, unit=books.county.health.pk) == 50
+
+
+def test_a_record_of_long_ago_can_still_be_corrected_but_not_moved_further_back(books: Books) -> None:
+    row = record_work(unit=books.county.education, work=work(books), once="a", by=liaison(books), at=AT)
+    later = AT.replace(year=2029)
+    row = correct_work(record=row, work=work(books, 30), why="签到表", seen=row.revision, by=liaison(books), at=later)
+    assert told(books) == 30
+    with pytest.raises(BadInput, match="超过两年"):
+        correct_work(
+            record=row,
+            work=work(books, day=date(2026, 11, 17)),
+            why="日期",
+            seen=row.revision,
+            by=liaison(books),
+            at=later,
+        )
+
+
+def test_the_audit_names_partners_that_were_changed(books: Books) -> None:
+    row = record_work(unit=books.county.education, work=work(books), once="a", by=liaison(books), at=AT)
+    told_anew = work(books, partners=(books.county.health,))
+    correct_work(record=row, work=told_anew, why="漏填协办", seen=row.revision, by=liaison(books), at=AT)
+    assert AuditEntry.objects.get(verb="ledger.correct_work").changed == ["partners"]

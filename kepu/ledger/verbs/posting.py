@@ -20,6 +20,7 @@ from kepu.people.models import Account
 
 Key = tuple[int, int]
 Lines = dict[Key, list[Fact]]
+Line = tuple[str, Key]
 Row = tuple[Fact, Entry]
 MOST_SAYINGS = 1000  # each holds a lock until its transaction ends
 _BATCH = 2000
@@ -63,7 +64,8 @@ def post_many(*, sayings: Sequence[Saying], by: Account | None, at: datetime) ->
 def correct(*, source: str, entries: Sequence[Entry], by: Account | None, at: datetime) -> list[Fact]:
     """Make the ledger say exactly `entries` of the source, and return the facts written, reversals first.
 
-    A line decided to be the same deed as another's is not posted again; credits it brought stay with the first.
+    A line decided to be the same deed as another's is not posted again; credits it brought stay with the first. Once the
+    first no longer stands, the decision has lost its ground: the line counts by itself when its source is said again.
     """
     return correct_many(sayings=[Saying(source, entries)], by=by, at=at)
 
@@ -72,7 +74,7 @@ def correct(*, source: str, entries: Sequence[Entry], by: Account | None, at: da
 def correct_many(*, sayings: Sequence[Saying], by: Account | None, at: datetime) -> list[Fact]:
     """Do `correct` for up to MOST_SAYINGS sources in one transaction, with as many queries as for one."""
     said = _begin(sayings, at)
-    decided = _Decisions(said)
+    decided = _Decisions(said, sayings)
     gone: list[Row] = []
     come: list[Row] = []
     for saying in sayings:
@@ -175,16 +177,18 @@ class _Decisions:
     A source that has said nothing yet has nothing decided: no query.
     """
 
-    def __init__(self, said: dict[str, Lines]) -> None:
+    def __init__(self, said: dict[str, Lines], sayings: Sequence[Saying]) -> None:
         lines = {f.pk: (source, key) for source, ls in said.items() for key, facts in ls.items() for f in facts}
-        self.brought: dict[tuple[str, Key], dict[int, str]] = defaultdict(dict)
-        self.out: set[tuple[str, Key]] = set()
+        self.brought: dict[Line, dict[int, str]] = defaultdict(dict)
+        firsts: dict[Line, set[Fact]] = defaultdict(set)
         for doubt in _same_among(list(lines)) if lines else ():
             if doubt.second_id in lines:
-                self.out.add(lines[doubt.second_id])
+                firsts[lines[doubt.second_id]].add(doubt.first)
             if doubt.first_id in lines:
                 partners = {credit.unit_id: Credit.Role.PARTNER.value for credit in doubt.second.credits.all()}
                 self.brought[lines[doubt.first_id]] |= partners
+        gone = _gone({fact for told in firsts.values() for fact in told}, sayings) if firsts else set()
+        self.out = {line for line, told in firsts.items() if any(_line_of(fact) not in gone for fact in told)}
 
     def applied(self, saying: Saying) -> list[Entry]:
         """Return the entries as the decisions leave them."""
@@ -192,10 +196,27 @@ class _Decisions:
         return [_shared(entry, self.brought.get(line, {})) for entry, line in told if line not in self.out]
 
 
+def _line_of(fact: Fact) -> Line:
+    return fact.source, (fact.measure_id, fact.line)
+
+
+def _gone(firsts: Iterable[Fact], sayings: Sequence[Saying]) -> set[Line]:
+    """Return the lines of these that no longer stand once all is said, but for those that are themselves out as a second."""
+    lines = {_line_of(fact): fact.pk for fact in firsts}
+    here = {saying.source for saying in sayings}
+    stand = {(saying.source, entry.key) for saying in sayings for entry in saying.entries}
+    elsewhere = Fact.objects.standing().filter(source__in={source for source, _ in lines} - here).order_by()
+    stand |= {(source, (measure, line)) for source, measure, line in elsewhere.values_list("source", "measure", "line")}
+    left = {line: pk for line, pk in lines.items() if line not in stand}
+    same = Duplicate.objects.filter(state=Duplicate.State.SAME, second__source__in={source for source, _ in left})
+    out = {_line_of(doubt.second) for doubt in same.select_related("second")} if left else set()
+    return set(left) - out
+
+
 def _same_among(facts: list[int]) -> QuerySet[Duplicate]:
     concerned = Q(first__in=facts) | Q(second__in=facts)
     rows = Duplicate.objects.filter(concerned, state=Duplicate.State.SAME)
-    return rows.select_related("second").prefetch_related("second__credits")
+    return rows.select_related("first", "second").prefetch_related("second__credits")
 
 
 def _shared(entry: Entry, brought: dict[int, str]) -> Entry:

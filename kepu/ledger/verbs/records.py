@@ -12,11 +12,11 @@ from kepu.audit.verbs import record as audit
 from kepu.ledger import access
 from kepu.ledger.access import records as rules
 from kepu.ledger.kinds import KINDS
-from kepu.ledger.models import Audience, Credit, Measure, RecordPartner, RecordPolicy, WorkRecord
+from kepu.ledger.models import Audience, Credit, Duplicate, Measure, RecordPartner, RecordPolicy, WorkRecord
 from kepu.ledger.places import prefix_of
 from kepu.ledger.verbs.entries import Entry
 from kepu.ledger.verbs.evidence import Named, attach
-from kepu.ledger.verbs.posting import correct
+from kepu.ledger.verbs.posting import Saying, correct, correct_many
 from kepu.people.access import Rule, allows, office_region
 from kepu.people.models import Account, Region, Unit
 from kepu.people.verbs import BadInput
@@ -77,16 +77,16 @@ def correct_work(*, record: WorkRecord, work: Work, why: str, seen: int, by: Acc
     again once accepted. Raises NotAllowed, WrongState, Stale, BadInput.
     """
     row = _locked(record, rules.CORRECT, by, seen)
-    check_work(work, row.unit, row.region, at)
+    check_work(work, row.unit, row.region, at, since=row.day)
     before = _told(row)
     fill(row, work)
-    _set_partners(row, work.partners)
+    shared = _set_partners(row, work.partners)
     if row.state in (State.RETURNED, State.COUNTED):
         row.state = first_state(row.region, by)
     if row.state == State.HANDED:
         row.reviewed_by = row.reviewed_at = None
     row.remark = why.strip()[:200]
-    changed = [name for name, value in _told(row).items() if value != before[name]]
+    changed = [name for name, value in _told(row).items() if value != before[name]] + ["partners"] * shared
     return _kept(row, "ledger.correct_work", changed, by, at)
 
 
@@ -166,6 +166,26 @@ def _count(row: WorkRecord, by: Account, at: datetime) -> None:
     correct(source=f"{SOURCE}:{row.pk}", entries=entries_of(row), by=by, at=at)
 
 
+def _count_again(row: WorkRecord, by: Account, at: datetime) -> None:
+    """Let the ledger say what the record says now, and what those say that were held to tell of the same deed.
+
+    Where it no longer counts, they do again by themselves: a deed that two wrote down is not lost with one of them.
+    """
+    rows = [row, *told_the_same([row])]
+    correct_many(sayings=[Saying(f"{SOURCE}:{one.pk}", entries_of(one)) for one in rows], by=by, at=at)
+
+
+def told_the_same(rows: Iterable[WorkRecord]) -> list[WorkRecord]:
+    """Return the records that were decided to tell of the same deed as one of these and do not count beside it."""
+    here = {row.pk for row in rows}
+    same = Duplicate.objects.filter(
+        state=Duplicate.State.SAME, first__source__in=[f"{SOURCE}:{pk}" for pk in here],
+        second__source__startswith=f"{SOURCE}:",
+    )  # fmt: skip
+    numbers = {int(source.partition(":")[2]) for source in same.values_list("second__source", flat=True)}
+    return list(WorkRecord.objects.select_for_update(of=("self",)).filter(pk__in=numbers - here).order_by("pk"))
+
+
 def first_state(region: Region, by: Account) -> State:
     """Return how a record begins: what the office itself writes down needs no review."""
     review = RecordPolicy.objects.filter(region=region, review=True).exists()
@@ -186,7 +206,7 @@ def _kept(row: WorkRecord, verb: str, changed: list[str], by: Account, at: datet
     row.revision += 1
     row.save()
     audit(verb=verb, thing=row, by=by, at=at, changed=changed)
-    _count(row, by, at)
+    _count_again(row, by, at)
     return row
 
 
@@ -201,11 +221,13 @@ def fill(row: WorkRecord, work: Work) -> None:
     row.audience, row.person_times = work.audience, work.person_times
 
 
-def _set_partners(row: WorkRecord, partners: Iterable[Unit]) -> None:
+def _set_partners(row: WorkRecord, partners: Iterable[Unit]) -> bool:
+    """Keep who had part in the record, and say whether anything changed."""
     wanted = {unit.pk for unit in partners}
-    row.partnerships.exclude(unit__in=wanted).delete()
+    gone, _ = row.partnerships.exclude(unit__in=wanted).delete()
     present = set(row.partnerships.values_list("unit", flat=True))
     RecordPartner.objects.bulk_create([RecordPartner(record=row, unit_id=unit) for unit in sorted(wanted - present)])
+    return bool(gone or wanted - present)
 
 
 def _reason(why: str, deed: str) -> str:
@@ -214,12 +236,12 @@ def _reason(why: str, deed: str) -> str:
     return why.strip()[:200]
 
 
-def check_work(work: Work, unit: Unit, region: Region, at: datetime) -> None:
-    """Raise BadInput unless the work can have happened, here."""
+def check_work(work: Work, unit: Unit, region: Region, at: datetime, since: date | None = None) -> None:
+    """Raise BadInput unless the work can have happened, here; `since` is the day of a record that is corrected, however old."""
     today = timezone.localdate(at)
     if work.day > today:
         raise BadInput("日期还没有到。请在做完之后再记。")
-    if work.day < today - OLDEST:
+    if work.day < min(since or today, today - OLDEST):
         raise BadInput("日期超过两年。以前年度的情况请用“历年数据补录”。")
     if not work.what.strip() or len(work.what) > 100:
         raise BadInput("请用一句话写明做了什么，不超过100字。")

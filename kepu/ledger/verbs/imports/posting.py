@@ -18,8 +18,8 @@ from kepu.files.verbs import erase, path_of
 from kepu.ledger.models import Credit, Import, Measure, RecordPartner, WorkRecord
 from kepu.ledger.verbs.entries import Entry
 from kepu.ledger.verbs.imports.rows import VALUES
-from kepu.ledger.verbs.posting import Saying, correct_many, post_lines, post_many, reverse_lines
-from kepu.ledger.verbs.records import SOURCE, entries_said, first_state, measures_of
+from kepu.ledger.verbs.posting import Saying, correct, correct_many, post_lines, post_many, reverse_lines
+from kepu.ledger.verbs.records import SOURCE, entries_of, entries_said, first_state, measures_of, told_the_same
 
 BATCH = 1000
 State = Import.State
@@ -124,6 +124,8 @@ def _take_back_records(row: Import, at: datetime, most: int) -> int:
     for record in records:
         record.state, record.remark, record.revision = WorkRecord.State.VOID, row.why, record.revision + 1
     WorkRecord.objects.bulk_update(records, ["state", "remark", "revision"])
+    for other in told_the_same(records):
+        correct(source=f"{SOURCE}:{other.pk}", entries=entries_of(other), by=row.undone_by, at=at)
     return len(records)
 
 
