@@ -2,13 +2,13 @@
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from kepu.accountability.models import Cycle
 from kepu.people.access import NotAllowed, Rule, WrongState, allows, check, holdings
 from kepu.people.models import Account, Role
 from kepu.people.queries import predecessors_of
 from kepu.plans.models import Plan, Version
-from django.utils import timezone
 
 _OFFICE = (Role.SECRETARIAT,)
 _DRAFT = (Cycle.State.DRAFT.value,)

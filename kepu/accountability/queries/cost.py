@@ -48,7 +48,7 @@ class Cost:
 
 def cost_of(cycle: Cycle, asked: Sequence[Asked]) -> Cost:
     """Return what the cycle asks as it stands drafted; three queries, whatever the number of units."""
-    prompts = {form: 0 for form in Prompt.Form.values}
+    prompts = dict.fromkeys(Prompt.Form.values, 0)
     for form in cycle.prompts.filter(required=True).values_list("form", flat=True):
         prompts[form] += 1
     figures = _figures(cycle)
