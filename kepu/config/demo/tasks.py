@@ -1,4 +1,7 @@
-"""Where the sample county's tasks without a number stand: invented deeds, most confirmed, one waiting for the office."""
+"""Where the sample county's tasks without a number stand, and a line of the year from outside the plan: invented deeds.
+
+Most are confirmed, one waits for the office.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +13,7 @@ from kepu.people.models import Account, Unit
 from kepu.plans import verbs
 from kepu.plans.models import Plan, Target, Task, Version
 from kepu.plans.queries.deeds import milestones_of, open_tasks, takes_deeds, tally_of
+from kepu.plans.queries.outside import Matter, OutsideLine, outside_items
 from kepu.plans.queries.standing import standing
 
 YEAR = 2026
@@ -39,6 +43,8 @@ DEEDS = (
     Deed("建设现代科技馆体系", "县科协", 8, 18, "县科技馆新馆主体结构封顶。", "监理月报（2026年8月）", "under_way"),
     Deed("发展智慧科普", "县科协", 11, 6, "全县科普资源统一平台上线运行，接入资源1200件。", "平台上线验收报告（2026年11月6日）", "under_way",
          "统一平台"),
+    Deed("开展暑期防溺水科普", "县教育体育局", 7, 3, "全县中小学放假前都上了防溺水专题课，发放自救卡片。",
+         "暑期防溺水科普工作小结（2026年7月3日）", "done"),
 )  # fmt: skip
 WAITING = verbs.Told(
     date(YEAR, 3, 12), "与县科协建立部门联席会议制度，商定全年分工。", "under_way", "会议纪要〔2026〕1号"
@@ -50,7 +56,8 @@ def load(by: Account, at: datetime, say: Callable[[str], None]) -> None:
     version = Version.objects.select_related("plan__region").get(
         state=Version.State.ADOPTED, plan__status=Plan.Status.ISSUED
     )
-    tasks = {task.title: task for task in standing(Task, version).select_related("version__plan__region")}
+    tasks: dict[str, Matter] = {item.title: OutsideLine(item, version) for item in outside_items(version.plan)}
+    tasks |= {task.title: task for task in standing(Task, version).select_related("version__plan__region")}
     for number, deed in enumerate(DEEDS):
         task = tasks.get(deed.task)
         if task and takes_deeds(task) and date(YEAR, deed.month, deed.day) <= timezone.localdate(at):
@@ -60,7 +67,7 @@ def load(by: Account, at: datetime, say: Callable[[str], None]) -> None:
     say(f"　定性任务{tally.total}项，其中未启动{tally.states['not_begun']}项（举措为虚构）。")
 
 
-def _tell(task: Task, deed: Deed, once: str, by: Account, at: datetime) -> None:
+def _tell(task: Matter, deed: Deed, once: str, by: Account, at: datetime) -> None:
     unit = Unit.objects.get(region=task.version.plan.region, name=deed.unit)
     reached: Target | None = None
     if deed.milestone:

@@ -11,8 +11,8 @@ from kepu.people.models import UNIT_ROLES, Account, Role, Unit
 from kepu.people.queries import current_successors, predecessors_of, successors_of
 from kepu.people.queries import standing as units_standing
 from kepu.plans.access.plans import get_version_for
-from kepu.plans.models import DutyRole, Plan, Responsibility, Task, TaskDeed, Version
-from kepu.plans.queries.standing import standing
+from kepu.plans.models import AnnualDuty, DutyRole, Plan, Responsibility, TaskDeed, Version
+from kepu.plans.queries.outside import Matter, answering_for, matter_of
 
 State = TaskDeed.State
 _OFFICE = (Role.SECRETARIAT,)
@@ -36,14 +36,14 @@ _FOR = {CORRECT: CORRECT_FOR, VOID: VOID_FOR}
 ENDED = "方案已经结束，任务举措和状态不再变动。"
 
 
-def telling_units(by: Account, task: Task) -> QuerySet[Unit]:
-    """Return the units for which `by` may tell a deed of the task, as reforms left them.
+def telling_units(by: Account, task: Matter) -> QuerySet[Unit]:
+    """Return the units for which `by` may tell a deed of the task (or the line from outside), as reforms left them.
 
     The own one where it leads the task or answers for it jointly (supports it, where nobody does either); for the office
     every unit that the task names, or where it names none every one of the region.
     """
     plan, today = task.version.plan, timezone.localdate()
-    rows = list(Responsibility.objects.filter(task=task, removed=False, unit__isnull=False).select_related("unit"))
+    rows = answering_for(task)
     if allows(TELL_FOR, by, state=plan.status, region=plan.region):
         if rows:
             return Unit.objects.filter(pk__in=_heirs(rows))
@@ -53,12 +53,12 @@ def telling_units(by: Account, task: Task) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=own & _heirs(first))
 
 
-def _heirs(rows: Iterable[Responsibility]) -> set[int]:
+def _heirs(rows: Iterable[Responsibility | AnnualDuty]) -> set[int]:
     heirs = successors_of((row.unit for row in rows if row.unit), timezone.localdate())
     return {unit.pk for units in heirs.values() for unit in units}
 
 
-def check_can_tell_deed(by: Account, task: Task, unit: Unit) -> None:
+def check_can_tell_deed(by: Account, task: Matter, unit: Unit) -> None:
     """Raise unless the plan is in force and the unit answers for the task; `by` is of it, or of the region's office."""
     plan = task.version.plan
     try:
@@ -69,7 +69,7 @@ def check_can_tell_deed(by: Account, task: Task, unit: Unit) -> None:
         raise NotAllowed("举措由任务的牵头单位（没有牵头单位的，由责任单位）填报；其他单位的，请商牵头单位或纲要办。")
 
 
-def can_tell_deed(by: Account, task: Task) -> bool:
+def can_tell_deed(by: Account, task: Matter) -> bool:
     """Answer whether there is a unit for which `by` may tell a deed of the task."""
     return task.version.plan.status == Plan.Status.ISSUED and telling_units(by, task).exists()
 
@@ -132,11 +132,13 @@ def get_deed_for(by: Account, deed_id: int) -> TaskDeed:
     return deed
 
 
-def get_task_for(by: Account, plan_id: int, key: str) -> Task:
-    """Return a task of the version in force of a plan that the person reads. Raises Http404 otherwise."""
+def get_matter_for(by: Account, plan_id: int, key: str) -> Matter:
+    """Return a task of the version in force of a plan that the person reads, or a line of its issued years from outside.
+
+    Raises Http404 otherwise.
+    """
     version = get_version_for(by, plan_id)
-    rows = standing(Task, version).select_related("part", "version__plan__region")
-    task = rows.filter(key=key).first() if version.state == Version.State.ADOPTED else None
-    if task is None:
+    matter = matter_of(version, key) if version.state == Version.State.ADOPTED else None
+    if matter is None:
         raise Http404
-    return task
+    return matter

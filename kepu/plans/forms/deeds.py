@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from kepu.people.models import Account, Unit
 from kepu.plans.access import telling_units
-from kepu.plans.models import Task, TaskDeed, TaskState
+from kepu.plans.models import TaskDeed, TaskState
 from kepu.plans.models.deeds import BEGUN
 from kepu.plans.queries.deeds import milestones_of, records_for, stands_of
+from kepu.plans.queries.outside import Matter
 from kepu.plans.verbs import Told
 
 _STATES = tuple((str(state.value), str(state.label)) for state in BEGUN)
@@ -51,7 +52,7 @@ class DeedForm(forms.Form):
     once = forms.CharField(widget=forms.HiddenInput, max_length=64)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1, required=False)
 
-    def __init__(self, *args: Any, task: Task, by: Account, deed: TaskDeed | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, task: Matter, by: Account, deed: TaskDeed | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.units = list(telling_units(by, task)) if deed is None else [deed.unit]
         records = records_for(by, self.units, date(task.version.period_from or 1, 1, 1))
@@ -67,7 +68,7 @@ class DeedForm(forms.Form):
             for name in ("source", "day", "what", "proof", "target_key", "proposed", "revision"):
                 self.fields[name].initial = getattr(deed, name)
 
-    def _choose(self, task: Task, deed: TaskDeed | None) -> None:
+    def _choose(self, task: Matter, deed: TaskDeed | None) -> None:
         """Offer the units, work records and milestones there are; what offers no choice is not asked."""
         unit, source, target = (self.fields[name] for name in ("unit", "source", "target_key"))
         assert isinstance(unit, forms.ModelChoiceField)

@@ -22,8 +22,9 @@ BEGUN = (TaskState.UNDER_WAY, TaskState.ROUTINE, TaskState.DONE)
 class TaskDeed(models.Model):
     """举措: one thing that a unit did for a task, what shows it, and the state it proposes; it counts once confirmed.
 
-    It hangs on the task's key; `version` is the wording it was told for. `source` names a record of the ledger
-    (``ledger.record:12``); `target_key` the milestone that it reached. `once` marks the form and what it told.
+    It hangs on the task's key, or on that of a line of the year from outside the plan; `version` is the wording it was
+    told for. `source` names a record of the ledger (``ledger.record:12``); `target_key` the milestone that it reached.
+    `once` marks the form and what it told.
     """
 
     class State(models.TextChoices):

@@ -15,11 +15,11 @@ from kepu.people.models import Account, Unit
 from kepu.people.verbs import BadInput
 from kepu.plans import access
 from kepu.plans.access import deeds as rules
-from kepu.plans.models import Plan, Task, TaskDeed, TaskMove, TaskState, Version
+from kepu.plans.models import Plan, TaskDeed, TaskMove, TaskState, Version
 from kepu.plans.models.deeds import BEGUN
 from kepu.plans.queries.deeds import milestones_of, stands_of, takes_deeds
 from kepu.plans.queries.deeds.records import KIND
-from kepu.plans.queries.standing import standing
+from kepu.plans.queries.outside import Matter, matter_of
 
 State = TaskDeed.State
 STALE = "在您打开之后，这条举措已被改动。请查看最新内容再办理，您填写的内容还在下面。"
@@ -41,13 +41,14 @@ class Told:
 
 
 @transaction.atomic
-def tell_deed(*, task: Task, unit: Unit, told: Told, once: str, by: Account, at: datetime) -> TaskDeed:
-    """Tell what a unit did for a task. What the office tells itself is confirmed at once, what a unit tells waits.
+def tell_deed(*, task: Matter, unit: Unit, told: Told, once: str, by: Account, at: datetime) -> TaskDeed:
+    """Tell what a unit did for a task, or for a line of the year from outside the plan.
 
-    The same form (`once`) handed in again with the same words gives the deed it made. Raises NotAllowed, WrongState, BadInput.
+    What the office tells itself is confirmed at once, what a unit tells waits. The same form (`once`) handed in again with
+    the same words gives the deed it made. Raises NotAllowed, WrongState, BadInput.
     """
     plan = _locked_plan(task.version.plan)
-    task = _task_in_force(plan, task.key)
+    task = _matter_in_force(plan, task.key)
     access.check_can_tell_deed(by, task, unit)
     _check(told, task, by, at)
     mark = hashlib.sha256(repr((once, plan.pk, task.key, unit.pk, told)).encode()).hexdigest()
@@ -72,7 +73,7 @@ def correct_deed(*, deed: TaskDeed, told: Told, seen: int, by: Account, at: date
     Raises NotAllowed, WrongState (`seen` is not how it stands), BadInput.
     """
     row = _locked(deed, rules.CORRECT, by, seen)
-    _check(told, _task_in_force(row.plan, row.task_key), by, at, row)
+    _check(told, _matter_in_force(row.plan, row.task_key), by, at, row)
     _fill(row, told)
     row.state, row.remark = State.TOLD, ""
     _kept(row, "plans.correct_deed", ["day", "what", "proof", "source", "proposed", "state"], by, at)
@@ -116,14 +117,14 @@ def void_deed(*, deed: TaskDeed, why: str, seen: int, by: Account, at: datetime)
 
 
 @transaction.atomic
-def move_task(*, task: Task, to: str, why: str, seen: int, by: Account, at: datetime) -> TaskMove:
+def move_task(*, task: Matter, to: str, why: str, seen: int, by: Account, at: datetime) -> TaskMove:
     """Say by hand, with a reason, where a task stands; begun or done only with a confirmed deed. `seen` is the last move's id.
 
     Raises NotAllowed, WrongState, BadInput.
     """
     plan = _locked_plan(task.version.plan)
     access.check_can_move_task(by, plan)
-    task = _task_in_force(plan, task.key)
+    task = _matter_in_force(plan, task.key)
     stand = stands_of(plan, task.key).get(task.key)
     before = stand.state if stand else TaskState.NOT_BEGUN
     if (stand.move if stand else 0) != seen:
@@ -196,17 +197,16 @@ def _kept(row: TaskDeed, verb: str, changed: list[str], by: Account, at: datetim
     return row
 
 
-def _task_in_force(plan: Plan, key: str) -> Task:
-    """Return the task as the version in force words it. Raises WrongState where it has none."""
+def _matter_in_force(plan: Plan, key: str) -> Matter:
+    """Return the task as the version in force words it, or the line from outside. Raises WrongState where there is none."""
     version = plan.versions.filter(state=Version.State.ADOPTED).select_related("plan__region").first()
-    task = standing(Task, version).filter(key=key).select_related("part").first() if version else None
-    if version is None or task is None:
+    matter = matter_of(version, key) if version else None
+    if matter is None:
         raise WrongState(GONE)
-    task.version = version
-    return task
+    return matter
 
 
-def _check(told: Told, task: Task, by: Account, at: datetime, row: TaskDeed | None = None) -> None:
+def _check(told: Told, task: Matter, by: Account, at: datetime, row: TaskDeed | None = None) -> None:
     """Raise unless the deed can be told of the task: it happened in the plan's days, and something shows it."""
     version = task.version
     if not takes_deeds(task):

@@ -23,6 +23,7 @@ from kepu.plans.models import Target, Task, TaskDeed, Version
 from kepu.plans.queries.deeds import TASK_RULE, open_tasks, told_of_record
 from kepu.plans.queries.deeds.records import KIND
 from kepu.plans.queries.deeds.telling import shown
+from kepu.plans.queries.outside import Matter, matter_of, outside_items
 from kepu.plans.queries.standing import standing
 from kepu.plans.views.pages import plan_context, task_page
 
@@ -39,7 +40,8 @@ def deeds(request: SignedIn, plan_id: int) -> HttpResponse:
     state = request.GET.get("state", "")
     rows = TaskDeed.objects.filter(access.visible_deeds(request.user), plan=version.plan).select_related("unit")
     rows = rows.filter(state=state) if state in TaskDeed.State.values else rows
-    titles = dict(standing(Task, version).order_by().values_list("key", "title"))
+    titles = dict(outside_items(version.plan).order_by().values_list("key", "title"))
+    titles |= dict(standing(Task, version).order_by().values_list("key", "title"))
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     lines = [(told, titles.get(told.deed.task_key, "")) for told in shown(request.user, page.object_list)]
     context = plan_context(request, version, "tasks") | {
@@ -51,7 +53,7 @@ def deeds(request: SignedIn, plan_id: int) -> HttpResponse:
 @login_required
 def tell(request: SignedIn, plan_id: int, key: str) -> HttpResponse:
     """Tell a deed of a task; handed in twice it is one deed. `source` in the address names a work record to begin with."""
-    task = access.get_task_for(request.user, plan_id, key)
+    task = access.get_matter_for(request.user, plan_id, key)
     if not access.can_tell_deed(request.user, task):
         raise PermissionDenied("举措由任务的牵头单位（没有牵头单位的，由责任单位）或纲要办填报，您目前没有这项权限。")
     form = DeedForm(request.POST or None, task=task, by=request.user, initial=_begun(request))
@@ -76,7 +78,7 @@ def _begun(request: SignedIn) -> dict[str, str]:
     return {"source": source} if source else {}
 
 
-def _form_page(request: SignedIn, form: DeedForm, task: Task, deed: TaskDeed | None = None) -> HttpResponse:
+def _form_page(request: SignedIn, form: DeedForm, task: Matter, deed: TaskDeed | None = None) -> HttpResponse:
     context = plan_context(request, task.version, "tasks") | {"form": form, "task": task, "deed": deed}
     return render(request, "plans/deeds/form.html", context, status=422 if form.errors else 200)
 
@@ -88,7 +90,7 @@ def deed(request: SignedIn, deed_id: int) -> HttpResponse:
 
 
 def _deed_page(request: SignedIn, row: TaskDeed, status: int = 200, **more: Any) -> HttpResponse:
-    task = standing(Task, row.version).filter(key=row.task_key).first()
+    task = matter_of(row.version, row.task_key)
     rulings = {**{step: rule for step, (rule, _, _, _) in STEPS.items()}, "correct": rules.CORRECT}
     context = plan_context(request, row.version, "tasks") | {
         "told": shown(request.user, [row])[0], "deed": row, "task": task, "steps": BEGUN_STATES,
@@ -104,7 +106,7 @@ def correct(request: SignedIn, deed_id: int) -> HttpResponse:
     """Mend a deed; what was typed stays when somebody else was quicker."""
     row = access.get_deed_for(request.user, deed_id)
     access.check_on_deed(rules.CORRECT, request.user, row)
-    task = access.get_task_for(request.user, row.plan_id, row.task_key)
+    task = access.get_matter_for(request.user, row.plan_id, row.task_key)
     form = DeedForm(request.POST or None, task=task, by=request.user, deed=row)
     if form.is_valid():
         seen = form.cleaned_data["revision"]
@@ -154,7 +156,7 @@ def step(request: SignedIn, deed_id: int, step: str) -> HttpResponse:
 @require_POST
 def move(request: SignedIn, plan_id: int, key: str) -> HttpResponse:
     """Say by hand, with a reason, where a task stands."""
-    task = access.get_task_for(request.user, plan_id, key)
+    task = access.get_matter_for(request.user, plan_id, key)
     access.check_can_move_task(request.user, task.version.plan)
     form = MoveForm(request.POST)
     if form.is_valid():

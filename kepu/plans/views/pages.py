@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,6 +29,7 @@ from kepu.plans.queries.deeds import (
     tally_of,
 )
 from kepu.plans.queries.history import basis_of, history_of
+from kepu.plans.queries.outside import Matter, OutsideLine, answering_for, matter_of
 from kepu.plans.queries.progress import HeatCell, lights_of_unit
 from kepu.plans.queries.proofreading import PartNode, TaskNode, structure
 from kepu.plans.queries.reformed import passed_in, passed_on, with_reforms
@@ -163,8 +164,13 @@ def task(request: SignedIn, plan_id: int, key: str) -> HttpResponse:
 
 
 def task_page(request: SignedIn, version: Version, key: str, status: int = 200, **more: Any) -> HttpResponse:
-    """Show a task; `more` is a form that was refused (`move_form`)."""
-    row = get_object_or_404(standing(Task, version).select_related("part", "version__plan__region"), key=key)
+    """Show a task, or a line of the year from outside the plan; `more` is a form that was refused (`move_form`)."""
+    matter = matter_of(version, key)
+    if isinstance(matter, OutsideLine):
+        return _outside_page(request, matter, status, **more)
+    if matter is None:
+        raise Http404
+    row = matter
     order = list(standing(Task, version).values_list("key", "title"))
     at = next(i for i, (other, _) in enumerate(order) if other == key)
     drafts = access.sees_drafts(request.user, version.plan.region)
@@ -181,12 +187,22 @@ def task_page(request: SignedIn, version: Version, key: str, status: int = 200, 
     return render(request, "plans/task.html", context, status=status)
 
 
+def _outside_page(request: SignedIn, line: OutsideLine, status: int, **more: Any) -> HttpResponse:
+    """Show a line from outside the plan: on what it rests, who answers for it, where it stands by its deeds."""
+    duties = answering_for(line)
+    context = plan_context(request, line.version, "years") | {
+        "task": line, "item": line.item, "annual": line.item.annual, "duties": duties,
+        **_standing_of(request, line), **more,
+    }  # fmt: skip
+    return render(request, "plans/outside.html", context, status=status)
+
+
 def is_in_force(version: Version) -> bool:
     """Answer whether a version is the one in force, on which states of tasks are told."""
     return version.state == Version.State.ADOPTED
 
 
-def _standing_of(request: SignedIn, task: Task) -> dict[str, Any]:
+def _standing_of(request: SignedIn, task: Matter) -> dict[str, Any]:
     """Return where a task stands by its deeds, and what the person may do about it; nothing for one that only counts."""
     by, plan = request.user, task.version.plan
     deeds = deeds_of(by, plan, task.key)

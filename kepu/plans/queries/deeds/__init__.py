@@ -10,6 +10,7 @@ from kepu.plans.queries.deeds.standing import (
     milestones_of,
     quantitative_tasks,
     stands_of,
+    states_of_year,
     takes_deeds,
     tally_of,
 )
@@ -18,5 +19,5 @@ from kepu.plans.queries.deeds.waiting import deeds_todo
 
 __all__ = [
     "STATES", "STATE_LIGHTS", "TASK_RULE", "Record", "Stand", "Tally", "ToldDeed", "deeds_of", "deeds_todo", "milestones_of", "moves_of",
-    "open_tasks", "quantitative_tasks", "records_for", "stands_of", "takes_deeds", "tally_of", "told_of_record",
+    "open_tasks", "quantitative_tasks", "records_for", "stands_of", "states_of_year", "takes_deeds", "tally_of", "told_of_record",
 ]  # fmt: skip

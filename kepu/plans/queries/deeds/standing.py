@@ -7,7 +7,19 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from kepu.plans.models import Binding, Plan, Target, Task, TaskDeed, TaskMove, TaskState, Version
+from kepu.plans.models import (
+    AnnualItem,
+    AnnualPlan,
+    Binding,
+    Plan,
+    Target,
+    Task,
+    TaskDeed,
+    TaskMove,
+    TaskState,
+    Version,
+)
+from kepu.plans.queries.outside import Matter, OutsideLine
 from kepu.plans.queries.standing import standing
 
 STATES = (TaskState.DONE, TaskState.ROUTINE, TaskState.UNDER_WAY, TaskState.NOT_BEGUN)
@@ -55,14 +67,21 @@ def quantitative_tasks(version: Version) -> set[int]:
     return {pk for pk in numbered.exclude(key__in=uncounted).order_by().values_list("task_id", flat=True) if pk}
 
 
-def milestones_of(task: Task) -> QuerySet[Target]:
-    """Return the milestones among a task's targets, which a deed may say it reached."""
+def milestones_of(task: Matter) -> QuerySet[Target]:
+    """Return the milestones among a task's targets, which a deed may say it reached; a line from outside has none."""
+    if isinstance(task, OutsideLine):
+        return Target.objects.none()
     return standing(Target, task.version).filter(task=task, kind=Target.Kind.MILESTONE, value__isnull=True)
 
 
-def takes_deeds(task: Task) -> bool:
-    """Answer whether a task moves by deeds: it is without a number, or has a milestone beside its numbers."""
-    return task.pk not in quantitative_tasks(task.version) or milestones_of(task).exists()
+def takes_deeds(task: Matter) -> bool:
+    """Answer whether a task moves by deeds: it is without a number, or has a milestone beside its numbers.
+
+    A line from outside the plan always does.
+    """
+    return (
+        isinstance(task, OutsideLine) or task.pk not in quantitative_tasks(task.version) or milestones_of(task).exists()
+    )
 
 
 def stands_of(plan: Plan, key: str = "") -> dict[str, Stand]:
@@ -88,3 +107,16 @@ def tally_of(version: Version, tasks: Iterable[Task] | None = None) -> Tally:
     rows = standing(Task, version).only("key") if tasks is None else tasks
     own = [stands.get(task.key, Stand()) for task in rows if task.pk not in counted]
     return Tally(Counter(stand.state.value for stand in own), sum(stand.waiting for stand in own))
+
+
+def states_of_year(annual: AnnualPlan) -> dict[int, str]:
+    """Return where the lines of an issued year stand that no number measures, by id; five queries.
+
+    A line stands as its task does, one from outside the plan by its own deeds. A drafted year says nothing.
+    """
+    if annual.state != AnnualPlan.State.ISSUED:
+        return {}
+    counted, stands = quantitative_tasks(annual.version), stands_of(annual.plan)
+    keys = {key for pk, key in standing(Task, annual.version).order_by().values_list("pk", "key") if pk in counted}
+    rows = AnnualItem.objects.filter(annual=annual, removed=False).order_by().values_list("pk", "task_key", "key")
+    return {pk: stands.get(task or own, Stand()).state.value for pk, task, own in rows if task not in keys}

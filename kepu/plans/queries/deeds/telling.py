@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kepu.ledger.sources import Described, described
@@ -12,9 +12,19 @@ from kepu.people.access import holdings
 from kepu.people.models import UNIT_ROLES, Account, Unit
 from kepu.people.queries import predecessors_of
 from kepu.plans.access.deeds import visible_deeds
-from kepu.plans.models import DutyRole, Plan, Responsibility, Task, TaskDeed, TaskMove, Version
+from kepu.plans.models import (
+    AnnualDuty,
+    AnnualItem,
+    DutyRole,
+    Plan,
+    Responsibility,
+    TaskDeed,
+    TaskMove,
+    Version,
+)
 from kepu.plans.queries.deeds.records import uncounted
 from kepu.plans.queries.deeds.standing import quantitative_tasks
+from kepu.plans.queries.outside import Matter, OutsideLine, outside_items
 from kepu.plans.queries.plans import in_force
 from kepu.plans.queries.standing import within
 
@@ -48,8 +58,10 @@ def moves_of(plan: Plan, key: str) -> list[TaskMove]:
     return list(rows.order_by("-pk"))
 
 
-def open_tasks(by: Account, day: date) -> list[Task]:
+def open_tasks(by: Account, day: date) -> list[Matter]:
     """Return the tasks without a number that the own units lead or answer for jointly, of plans in force on a day.
+
+    Then the lines of that year from outside the plan for which they answer so.
 
     A few queries for each plan in force, of which a county has one or two.
     """
@@ -66,4 +78,13 @@ def open_tasks(by: Account, day: date) -> list[Task]:
     counted = {
         pk for one in {t.version_id: t.version for t in tasks.values()}.values() for pk in quantitative_tasks(one)
     }
-    return [task for pk, task in tasks.items() if pk not in counted]
+    own = [task for pk, task in tasks.items() if pk not in counted]
+    return [*own, *_open_lines(versions, answering, day)]
+
+
+def _open_lines(versions: QuerySet[Version], units: list[int], day: date) -> list[OutsideLine]:
+    by_plan = {version.plan_id: version for version in versions}
+    duties = AnnualDuty.objects.filter(unit__in=units).exclude(role=DutyRole.SUPPORT)
+    items = AnnualItem.objects.filter(pk__in=duties.values("item"), annual__year=day.year)
+    rows = outside_items(*by_plan).filter(pk__in=items).select_related("annual")
+    return [OutsideLine(item, by_plan[item.annual.plan_id]) for item in rows]

@@ -8,6 +8,7 @@ from kepu.ledger.verbs import load_catalogue
 from kepu.people.models import Account, Unit
 from kepu.plans import verbs
 from kepu.plans.models import Task, TaskDeed, Version
+from kepu.plans.queries.outside import Matter
 from kepu.plans.tests import builders
 from kepu.plans.tests.qualitative import without_number
 
@@ -25,7 +26,7 @@ def told(**changes: object) -> verbs.Told:
     return verbs.Told(**(fields | changes))  # type: ignore[arg-type]
 
 
-def tell(task: Task, unit: Unit, by: Account, once: str = "one", **changes: object) -> TaskDeed:
+def tell(task: Matter, unit: Unit, by: Account, once: str = "one", **changes: object) -> TaskDeed:
     """The deed of a unit."""
     return verbs.tell_deed(task=task, unit=unit, told=told(**changes), once=once, by=by, at=AT)
 

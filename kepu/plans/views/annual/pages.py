@@ -20,6 +20,7 @@ from kepu.plans.models import AnnualPlan, Version
 from kepu.plans.queries.annual.obstacles import items_without_lead, year_obstacles
 from kepu.plans.queries.annual.page import YearPage, hang_missing, year_page
 from kepu.plans.queries.annual.paging import groups_on, page_of_lines
+from kepu.plans.queries.deeds import TASK_RULE, states_of_year
 from kepu.plans.views.answers import add_errors
 from kepu.plans.views.pages import asked_version, plan_context
 
@@ -96,6 +97,7 @@ def year_parts(request: SignedIn, annual: AnnualPlan, *, arrange: bool, item: st
         "page": page, "shown": shown, "groups": groups_on(shown, page.groups),
         "arrange": arrange and context["may_edit"], "unanswered": [line for line in page.lines if not line.answered],
         "deeds": sum(line.item.resident_deed for line in page.lines), "newer": _newer(annual),
+        "states": states_of_year(annual), "task_rule": TASK_RULE,
     }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from kepu.plans.queries.annual import UnitYear, all_unit_years, unit_year
 from kepu.plans.queries.annual.page import YearPage, year_page
 from kepu.plans.queries.annual.paging import groups_on, page_of_lines
 from kepu.plans.queries.annual.tables import TableFilters, filtered_lines, filtered_units, part_choices
+from kepu.plans.queries.deeds import TASK_RULE, states_of_year
 from kepu.plans.queries.letters.unit import answering, letters_of_unit
 from kepu.plans.queries.reformed import with_reforms
 from kepu.plans.views.annual.pages import year_context
@@ -80,6 +81,7 @@ def unit(request: SignedIn, annual_id: int, unit_id: int) -> HttpResponse:
     share: UnitYear = unit_year(annual, row, today)
     context = year_context(request, annual, "table") | {
         "unit": row, "share": share, **with_reforms(row, share.taken_over), "roles": DutyRole.choices,
+        "states": states_of_year(annual), "task_rule": TASK_RULE,
         "letters": letters_of_unit(request.user, annual, row, today), "answering": answering(request.user, row, today),
     }  # fmt: skip
     return render(request, "plans/annual/unit.html", context)
