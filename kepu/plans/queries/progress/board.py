@@ -106,13 +106,18 @@ class _Facts:
         asks |= {key: [ask for _, ask in roll.members] for key, roll in self.rolls.items()}
         told = iter(figures([ask for one in asks.values() for ask in one]))
         self.figures = {key: [next(told) for _ in one] for key, one in asks.items()}
-        self.last = last_days({b.measure_id for b in counted.values() if b.measure_id}, version.plan.region_id)
+        told_of = {(b.measure_id, b.audience) for b in counted.values() if b.measure_id}
+        self.days = last_days(told_of, version.plan.region_id)
         self.starts = start_of(version)
         read = {b.measure_id for b in bound.values()} - {b.measure_id for b in counted.values()}
         self.readings = _published(read, bound)
         self.populations = _populations({b.region_id for b in bound.values() if b.per_head})
         self.yearly = values_of(parted.values())
         self.milestones = milestones_told(version.plan, targets)
+
+    def last(self, binding: Binding, done: Decimal) -> date | None:
+        """Return the last day of what a binding counts; of one unit's share nothing is told while it has none."""
+        return self.days.get((binding.measure_id or 0, binding.audience)) if done or not binding.unit_id else None
 
     def published(self, binding: Binding, today: date) -> list[Publication]:
         """Return what was published of a binding's measure and region up to a day, the oldest first."""
@@ -194,7 +199,7 @@ def _each(target: Target, binding: Binding, facts: _Facts, today: date) -> Progr
     first, last = window_days(target, binding, facts.version, today)
     course = [(first - timedelta(days=1), Decimal(0)), (last, asked)]
     standing = judge(done, asked, course, today, strict=target.comparator == Target.Comparator.MORE)
-    return Progress(target, binding, done, asked, standing, facts.last.get(binding.measure_id or 0), reach=reach)
+    return Progress(target, binding, done, asked, standing, facts.last(binding, done), reach=reach)
 
 
 def _read(target: Target, binding: Binding, facts: _Facts, today: date) -> Progress:
@@ -229,7 +234,7 @@ def _judged(
         done, asked, course, today,
         at_most=comparator == Target.Comparator.AT_MOST, strict=comparator == Target.Comparator.MORE,
     )  # fmt: skip
-    last = facts.last.get(binding.measure_id or 0)
+    last = facts.last(binding, done)
     return Progress(target, binding, done, asked, standing, last, url, "", base, publication, before, course=course)
 
 

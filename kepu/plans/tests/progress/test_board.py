@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kepu.ledger.models import Measure, Publication
-from kepu.ledger.verbs import Entry, Published, Work, correct_work, post, record_work, void_work
+from kepu.ledger.verbs import Entry, Published, Work, correct_work, drain_all, post, record_work, void_work
 from kepu.people.access import NotAllowed, WrongState
 from kepu.people.models import Account, Population, Region, Role
 from kepu.plans import verbs
@@ -227,3 +227,21 @@ def test_the_board_and_the_form_in_the_browser(version: Version, office: Account
     page = client.get(f"/desk/plans/{version.plan_id}/board/").content.decode()
     assert "60%" in page
     assert "/desk/ledger/figures/990123000000/training.person_times/" in page
+
+
+def copied(target: Target, key: str) -> Target:
+    fields = {f.attname: getattr(target, f.attname) for f in Target._meta.concrete_fields if f.name != "id"}
+    return Target.objects.create(**fields | {"key": key, "order": target.order + 100})
+
+
+def test_the_last_record_of_a_target_is_one_that_it_counts(version: Version, office: Account) -> None:
+    """Farmers were trained, workers never: their target says so, and does not show the farmers' day."""
+    farmers = parted.target(version, value=Decimal(100), unit="人次")
+    workers, whole = (copied(farmers, key) for key in ("w" * 12, "x" * 12))
+    for target, audience in ((farmers, "farmers"), (workers, "workers"), (whole, "")):
+        bound(target, office, "training.person_times", "period", audience=audience)
+    record_work(unit=builders.unit("城关镇政府"), work=work(60), once="a", by=office, at=AT)
+    for _ in ("pending", "in cells"):
+        last = [line(version, target).last for target in (farmers, workers, whole)]
+        assert last == [TODAY, None, TODAY]
+        drain_all(at=AT)

@@ -320,3 +320,13 @@ def test_more_targets_and_townships_cost_the_same_queries(version: Version, trai
         for at in range(first, first + 20):
             Region.objects.create(code=f"990123{at}000", name=f"第{at}镇", parent=version.plan.region, level="township")
     assert counts[0] == counts[1] <= 30
+
+
+def test_what_was_recorded_for_others_alone_is_no_nought(version: Version, office: Account, trained: Target) -> None:
+    """Farmers were trained; of workers nothing was ever entered: residents read no 0人次."""
+    workers = parted.target(
+        version, "floor", per="", value=Decimal(8000), unit="人次", quote="培训职工8000人次", subject="培训职工"
+    )
+    bound(workers, office, "training.person_times", "period", audience="workers")
+    line = told(version, workers)
+    assert (line["figure"], line["why"]) == ("", "台账中还没有登记")
