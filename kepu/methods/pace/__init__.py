@@ -96,3 +96,27 @@ def judge_milestone(reached: bool, *, begun: bool, over: bool) -> Standing:
     """Return how a thing to be brought about stands: reached; else not by its day (`over`), begun, or not begun."""
     light = "blue" if reached else "red" if over else "green" if begun else "grey"
     return Standing(light, Decimal(0), Decimal(int(reached)))
+
+
+TREND_RULE: Final = (
+    "没有数字的趋势（逐步提高、不断减少）比较逐年的数：期内最近一个数比上一个数朝原文的方向变动为“正常推进”，持平或相反为“进度滞后”；"
+    "到期后末一个数与最早一个数（基期）相比，朝原文的方向变动为“已完成”，否则为“难以完成”；"
+    "只算过完的年份，没有记录的年份不算；公布数只比测评口径相同的；不足两个数的尚无法判断。"
+)
+COVERAGE_RULE: Final = (
+    "没有数字的“全覆盖”，对照同名的覆盖范围逐个核对，有一条以上记录的为已覆盖，应覆盖数就是范围内的全部；"
+    "还没有建立覆盖范围的不判断。"
+)
+
+
+def judge_trend(values: Sequence[Decimal], *, falling: bool, over: bool) -> Standing | None:
+    """Return how a promised rise (or fall) stands by the values of years, the oldest first; None with fewer than two.
+
+    While it runs the last is held against the one before, after its day (`over`) against the first.
+    """
+    if len(values) < 2:
+        return None
+    before, last = values[0] if over else values[-2], values[-1]
+    kept = last < before if falling else last > before
+    good, bad = ("blue", "red") if over else ("green", "amber")
+    return Standing(good if kept else bad, Decimal(0), Decimal(int(kept)))

@@ -11,7 +11,8 @@ from kepu.plans.queries.standing import standing
 
 BIND = Rule("plans.bind", "确认目标任务对应的统计指标", (Role.SECRETARIAT,), "region", (Plan.Status.ISSUED.value,))
 RULES = (BIND,)
-COUNTABLE = Q(value__isnull=False) | Q(kind=Target.Kind.RANK)  # a place is published, with a number or without
+# A place is published, with a number or without; a rise and 全覆盖 without a number are judged by what a measure tells.
+COUNTABLE = Q(value__isnull=False) | Q(kind__in=(Target.Kind.RANK, Target.Kind.TREND, Target.Kind.COVERAGE))
 
 
 def check_can_bind(by: Account, plan: Plan) -> None:
@@ -24,7 +25,7 @@ def can_bind(by: Account, plan: Plan) -> bool:
 
 
 def get_countable_for(by: Account, plan_id: int, key: str) -> Target:
-    """Return a target of the version in force that a measure may count: with a number, or a place. Raises Http404."""
+    """Return a target of the version in force that a measure may count: with a number, or a place, a rise, a coverage. Raises Http404."""
     version = get_version_for(by, plan_id)
     rows = standing(Target, version).select_related("task__part", "version__plan__region")
     target = rows.filter(COUNTABLE, key=key).first()

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from kepu.methods.pace import MILESTONE_RULE, RANK_RULE, RULE
+from kepu.methods.pace import COVERAGE_RULE, MILESTONE_RULE, RANK_RULE, RULE, TREND_RULE
 from kepu.people.access import WrongState
 from kepu.people.requests import SignedIn, whole_number
 from kepu.plans import access, verbs
@@ -37,7 +37,8 @@ def board(request: SignedIn, plan_id: int) -> HttpResponse:
     prospects = prospects_of(list(page.object_list), version, today)
     context = plan_context(request, version, "board") | {
         "board": everything, "page": page, "rows": [(one, prospects[one.target.key]) for one in page.object_list],
-        "light": light, "lights": [(name, everything.lights[name]) for name in LIGHTS], "rule": f"{RULE}{RANK_RULE}{MILESTONE_RULE}",
+        "light": light, "lights": [(name, everything.lights[name]) for name in LIGHTS], "rule": RULE,
+        "other_rules": (RANK_RULE, MILESTONE_RULE, TREND_RULE, COVERAGE_RULE),
         "outlook_rule": OUTLOOK_RULE, "today": today, "may_bind": access.can_bind(request.user, version.plan),
         "tally": tally_of(version),
     }  # fmt: skip

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from kepu.methods.pace import MILESTONE_RULE, RANK_RULE, RULE
+from kepu.methods.pace import COVERAGE_RULE, MILESTONE_RULE, RANK_RULE, RULE, TREND_RULE
 from kepu.people.requests import SignedIn
 from kepu.plans import access
 from kepu.plans.forms.prospects import MoreForm
@@ -23,6 +23,15 @@ from kepu.ui.downloads import xlsx
 
 A_PAGE = 50
 _RULES: dict[str, str] = {Target.Kind.RANK: RANK_RULE, Target.Kind.MILESTONE: MILESTONE_RULE}
+
+
+def _rule(target: Target) -> str:
+    """Return the printed rule by which the light of a target comes about."""
+    if target.value is None and target.kind == Target.Kind.TREND:
+        return TREND_RULE
+    if target.value is None and target.kind == Target.Kind.COVERAGE:
+        return COVERAGE_RULE + RULE
+    return _RULES.get(target.kind, RULE)
 
 
 @dataclass(frozen=True)
@@ -58,10 +67,10 @@ def target(request: SignedIn, plan_id: int, key: str) -> HttpResponse:
     more = form.cleaned_data["more"] if form.is_valid() else None
     context = plan_context(request, version, "board") | {
         "short": Paginator(line.reach.short if line.reach else [], A_PAGE).get_page(request.GET.get("page")),
-        "target": row, "line": line, "prospect": prospect, "today": today, "rule": _RULES.get(row.kind, RULE), "outlook_rule": progress.RULE,
+        "target": row, "line": line, "prospect": prospect, "today": today, "rule": _rule(row), "outlook_rule": progress.RULE,
         "needed": progress.needed_for(prospect, version, today), "form": form, "more": more,
         "tried": progress.tried(prospect, more) if more is not None else None,
-        "may_bind": access.can_bind(request.user, version.plan) and progress.is_countable(row), "chart": found.chart,
+        "may_bind": access.can_bind(request.user, version.plan) and progress.may_count(row), "chart": found.chart,
     }  # fmt: skip
     return render(request, "plans/progress/target.html", context, status=422 if form.errors else 200)
 

@@ -5,7 +5,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from kepu.methods.pace import expected_at, judge
+from kepu.methods.pace import expected_at, judge, judge_trend
 
 COURSE = [(date(2025, 12, 31), D(0)), (date(2026, 12, 31), D(365)), (date(2027, 12, 31), D(365 * 3))]
 
@@ -53,3 +53,25 @@ def test_more_than_is_not_reached_by_the_value_itself() -> None:
 def test_at_most_is_kept_until_it_is_exceeded(done: int, today: date, light: str) -> None:
     course = [(date(2025, 12, 31), D(0)), (date(2026, 12, 31), D(10))]
     assert judge(D(done), D(10), course, today, at_most=True).light == light
+
+
+@pytest.mark.parametrize(
+    ("values", "falling", "over", "light"),
+    [
+        ((10, 12), False, False, "green"), ((12, 10), False, False, "amber"), ((10, 10), False, False, "amber"),
+        ((10, 15, 12), False, False, "amber"), ((10, 15, 12), False, True, "blue"), ((10, 15, 10), False, True, "red"),
+        ((10, 8), True, False, "green"), ((8, 10), True, False, "amber"), ((10, 12, 9), True, True, "blue"),
+        ((10, 10), True, True, "red"),
+    ],
+)  # fmt: skip
+def test_a_trend_is_held_against_the_year_before_and_at_the_end_against_the_first(
+    values: tuple[int, ...], falling: bool, over: bool, light: str
+) -> None:
+    standing = judge_trend([D(one) for one in values], falling=falling, over=over)
+    assert standing
+    assert standing.light == light
+
+
+@pytest.mark.parametrize("values", [(), (D(3),)])
+def test_one_value_is_no_trend(values: tuple[D, ...]) -> None:
+    assert judge_trend(values, falling=False, over=False) is None

@@ -1,6 +1,6 @@
 """How the targets of a plan stand, computed from the ledger; nobody types a percentage."""
 
-from kepu.plans.queries.progress.board import Board, Progress, board_of, is_countable
+from kepu.plans.queries.progress.board import Board, Progress, board_of, is_countable, may_count
 from kepu.plans.queries.progress.brief import brief_paper
 from kepu.plans.queries.progress.course import Course, course_for, town_course
 from kepu.plans.queries.progress.heat import Heat, HeatCell, HeatRow, heat_of, lights_of_unit
@@ -13,6 +13,6 @@ from kepu.plans.queries.progress.towns import TownRow, Towns, towns_of
 __all__ = [
     "LIGHTS", "RULE", "Board", "Course", "Heat", "HeatCell", "HeatRow", "Needed", "Offer", "Progress", "Prospect",
     "ShareCell", "TownRow", "Towns", "board_of", "brief_paper", "course_for", "default_counting", "heat_of",
-    "is_countable", "lights_of_unit", "needed_for", "offers_for", "prospects_of", "town_course", "towns_of",
+    "is_countable", "lights_of_unit", "may_count", "needed_for", "offers_for", "prospects_of", "town_course", "towns_of",
     "tried",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """目标进展: every target of a version with what is done, what was to be expected, and its light; same queries for any number."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,9 +18,10 @@ from kepu.plans.queries.breakdown.listing import breakdowns_of, values_of
 from kepu.plans.queries.breakdown.rules import is_share
 from kepu.plans.queries.progress.milestones import is_milestone, milestones_told, reached_by
 from kepu.plans.queries.progress.places import place_of
-from kepu.plans.queries.progress.reach import Reach, asks_each, reach_of, rolls_of
+from kepu.plans.queries.progress.reach import Reach, asks_each, covers_all, reach_of, rolls_of
+from kepu.plans.queries.progress.trends import UNBOUND, Yearly, is_trend, published_figures, trend_of, years_compared
 from kepu.plans.queries.progress.units import in_unit
-from kepu.plans.queries.progress.windows import asked_of, course_of, start_of, window_days, window_of
+from kepu.plans.queries.progress.windows import asked_of, course_of, start_of, window_days, window_of, years_of_target
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class Progress:
     course: Sequence[Point] = ()
     words: str = ""  # of a place or a milestone: what was published, or on which day it was reached
     deed: TaskDeed | None = None
+    figures: Sequence[Yearly] = ()  # of a trend: the years that are compared
+
+    @property
+    def may_count(self) -> bool:
+        return may_count(self.target)
 
     @property
     def light(self) -> str:
@@ -80,13 +86,18 @@ def is_countable(target: Target) -> bool:
     return target.value is not None or target.kind == Target.Kind.RANK
 
 
+def may_count(target: Target) -> bool:
+    """Answer whether a person may bind a measure: a rise and 全覆盖 without a number can be judged by one as well."""
+    return is_countable(target) or is_trend(target) or covers_all(target)
+
+
 def board_of(version: Version, targets: Sequence[Target], today: date) -> Board:
     """Return how the targets stand on a day. Seven queries or so, whatever their number."""
     rows = Binding.objects.filter(plan=version.plan).select_related("measure", "region", "unit")
     bindings = {row.target_key: row for row in rows}
     bound = {t.key: bindings[t.key] for t in targets if t.key in bindings and bindings[t.key].measure_id}
     windows = {t.key: window_of(bound[t.key], t, version, today) for t in targets if t.key in bound}
-    facts = _Facts(version, targets, bound, windows)
+    facts = _Facts(version, targets, bound, windows, today)
     lines = [_line(target, bindings.get(target.key), windows.get(target.key), facts, today) for target in targets]
     return Board(lines, Counter(line.light for line in lines if line.light))
 
@@ -95,14 +106,25 @@ class _Facts:
     """What all lines need, fetched at once."""
 
     def __init__(
-        self, version: Version, targets: Sequence[Target], bound: dict[str, Binding], windows: dict[str, Window | None]
+        self,
+        version: Version,
+        targets: Sequence[Target],
+        bound: dict[str, Binding],
+        windows: dict[str, Window | None],
+        today: date,
     ) -> None:
         self.version = version
         parted = breakdowns_of(version.plan)
         self.breakdowns: dict[str, Breakdown] = parted
         counted = {k: b for k, b in bound.items() if b.measure and b.measure.kind != Measure.Kind.READING}
         self.rolls = rolls_of(targets, counted, windows, parted, version.plan.region)
+        self.years = {
+            t.key: years_compared(t, counted[t.key], version, today)
+            for t in targets
+            if is_trend(t) and t.key in counted
+        }
         asks = {key: [ask_of(b, w)] for key, b in counted.items() if (w := windows[key]) and key not in self.rolls}
+        asks |= {key: [ask_of(counted[key], window) for _, window in rows] for key, rows in self.years.items()}
         asks |= {key: [ask for _, ask in roll.members] for key, roll in self.rolls.items()}
         told = iter(figures([ask for one in asks.values() for ask in one]))
         self.figures = {key: [next(told) for _ in one] for key, one in asks.items()}
@@ -146,12 +168,16 @@ def _line(target: Target, binding: Binding | None, window: Window | None, facts:
         return Progress(
             target, binding, standing=told.standing, last=last, why=told.why, words=told.words, deed=told.deed
         )
-    if not is_countable(target):
+    if not may_count(target):
         return Progress(target, binding, why="没有数字，按定性任务看进展")
+    if binding is None and not is_countable(target):
+        return Progress(target, why=UNBOUND)
     if binding is None:
         return Progress(target, why="还没有对应统计指标")
     if binding.measure is None:
         return Progress(target, binding, why=binding.reason)
+    if is_trend(target):
+        return _risen(target, binding, facts, today)
     if target.kind == Target.Kind.RANK:
         return _placed(target, binding, facts, today)
     if asks_each(target) and binding.span != Binding.Span.LATEST:
@@ -184,6 +210,36 @@ def _placed(target: Target, binding: Binding, facts: _Facts, today: date) -> Pro
     )
 
 
+def _risen(target: Target, binding: Binding, facts: _Facts, today: date) -> Progress:
+    """A rise or a fall stands by the figures of the years that are over, or by what was published."""
+    assert binding.measure is not None
+    _, ends = years_of_target(target, facts.version, today)
+    told = [one for one in _yearly(target, binding, facts) if one.amount]
+    last = facts.last(binding, told[-1].amount if told else Decimal(0))
+    if binding.measure.kind == Measure.Kind.READING:
+        rows = facts.published(binding, today)
+        told = published_figures(target, rows, facts.starts) if rows else []
+        last = rows[-1].fact.day if rows else None
+    trend = trend_of(target, told, over=today > date(ends, 12, 31))
+    return Progress(
+        target, binding, standing=trend.standing, last=last, why=trend.why, words=trend.words, figures=trend.figures
+    )
+
+
+def _yearly(target: Target, binding: Binding, facts: _Facts) -> Iterator[Yearly]:
+    """Yield the ledger's figure of each year that is over; per head only where the year's population is known."""
+    assert binding.measure is not None
+    for (year, window), quantity in zip(
+        facts.years.get(target.key, []), facts.figures.get(target.key, []), strict=True
+    ):
+        amount = in_unit(quantity, binding.measure, target.unit)
+        base = facts.populations.get((binding.region_id, binding.per_head, year)) if binding.per_head else None
+        if base:
+            amount = (amount / base.count).quantize(Decimal("0.0001"))
+        if base or not binding.per_head:
+            yield Yearly(f"{year}年", amount, figure_url(binding, window, binding.region_id))
+
+
 def _each(target: Target, binding: Binding, facts: _Facts, today: date) -> Progress:
     """Count the members that reached what is asked of each; none is counted from a total."""
     roll = facts.rolls.get(target.key)
@@ -192,8 +248,9 @@ def _each(target: Target, binding: Binding, facts: _Facts, today: date) -> Progr
     if roll.why:
         return Progress(target, binding, why=roll.why)
     reach = reach_of(target, binding, roll, facts.figures[target.key])
-    share = is_share(target)
-    asked = target.value if share or not target.each else Decimal(reach.members)
+    share = is_share(target) and target.value is not None
+    whole = target.value is None or (target.each and not share)  # 全覆盖, or so many of each
+    asked = Decimal(reach.members) if whole else target.value
     assert asked is not None
     done = reach.share if share else Decimal(reach.reached)
     first, last = window_days(target, binding, facts.version, today)

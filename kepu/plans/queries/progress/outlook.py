@@ -150,7 +150,7 @@ def _untold(line: Progress, version: Version, today: date) -> str:
     """Return why nothing is expected of a target; '' where the ledger may tell."""
     target, binding = line.target, line.binding
     if line.words or target.kind == Target.Kind.RANK:
-        return "位次和标志性事项不作预计"
+        return "位次、趋势和标志性事项不作预计"
     if target.value is None:
         return "没有数字，按定性任务看进展"
     if binding is None or binding.measure is None:

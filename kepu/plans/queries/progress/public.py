@@ -173,7 +173,7 @@ def why_words(line: Progress) -> str:
         return "台账中还没有登记"
     if is_milestone(line.target):
         return "还没有确认达到"
-    if not is_countable(line.target):
+    if not is_countable(line.target) and not line.reach:
         return "没有写明数量，不作统计"
     if binding is None:
         return UNSETTLED

@@ -1,5 +1,6 @@
 """覆盖和“每个”: how many of a named set reach what is asked of each, counted one by one, never from a total."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
@@ -11,6 +12,14 @@ from kepu.plans.queries.breakdown.rules import is_share
 from kepu.plans.queries.progress.units import in_unit
 from kepu.plans.queries.progress.windows import PER_YEAR
 
+_ALL = re.compile(r"全覆盖|全部覆盖|全覆蓋|全部覆蓋")
+_NAMED = {
+    Universe.Kind.TOWNSHIPS: re.compile(
+        r"(?:乡镇|镇|乡镇（街道）|镇（街道）|乡镇街道|镇街|街道)(?:实现)?全(?:部)?覆盖"
+    ),
+    Universe.Kind.VILLAGES: re.compile(r"(?:村|社区|村（社区）|村社区|村居)(?:实现)?全(?:部)?覆盖"),
+}
+UNNAMED = "还没有建立与原文同名的覆盖范围，请先在“目标分解”的“覆盖范围”中建立，再逐个核对"
 MISSING = "要求到每个对象，请先在“目标分解”中选定覆盖范围，再逐个核对"
 
 
@@ -47,6 +56,19 @@ def asks_each(target: Target) -> bool:
     return bool(target.each) or target.kind == Target.Kind.COVERAGE
 
 
+def covers_all(target: Target) -> bool:
+    """Answer whether a target promises, without a number, that all of a named set are covered (乡镇全覆盖)."""
+    return target.kind == Target.Kind.COVERAGE and target.value is None and bool(_ALL.search(target.quote))
+
+
+def named_in(quote: str, universes: Iterable[Universe]) -> Universe | None:
+    """Return the set that a printed promise names: one whose name stands in it, else the townships or the villages."""
+    rows = list(universes)
+    by_name = [row for row in rows if row.name in quote]
+    by_kind = [row for row in rows if row.kind in _NAMED and _NAMED[Universe.Kind(row.kind)].search(quote)]
+    return next(iter([*sorted(by_name, key=lambda row: -len(row.name)), *by_kind]), None)
+
+
 def required(binding: Binding, target: Target) -> Decimal:
     """Return what one member must have to count: the value for "each", otherwise any record."""
     if not target.each or is_share(target) or target.value is None:
@@ -60,19 +82,24 @@ def rolls_of(
 ) -> dict[str, Roll]:  # fmt: skip
     """Return the roll of every bound target that asks of each; a query where a set is a list of names."""
     found: dict[str, Roll] = {}
-    wanted = {t.key: breakdowns[t.key].universe if t.key in breakdowns else None for t in targets if asks_each(t)}
+    each = [t for t in targets if asks_each(t)]
+    wanted = {t.key: breakdowns[t.key].universe if t.key in breakdowns else None for t in each}
+    whole = [t for t in each if t.key in bound and covers_all(t)]
+    sets = list(Universe.objects.filter(region=region)) if whole else []
+    wanted |= {t.key: named_in(t.quote, sets) for t in whole if wanted[t.key] is None}
+    missing = {t.key: UNNAMED for t in whole}
     names = {m["name"] for one in wanted.values() if one for m in one.members if not m["code"]}
     units = dict(Unit.objects.filter(region=region, name__in=names).values_list("name", "pk")) if names else {}
     for key, universe in wanted.items():
         window = windows.get(key)
         if key in bound and window is not None:
-            found[key] = _roll(bound[key], window, universe, units)
+            found[key] = _roll(bound[key], window, universe, units, missing.get(key, MISSING))
     return found
 
 
-def _roll(binding: Binding, window: Window, universe: Universe | None, units: Mapping[str, int]) -> Roll:
+def _roll(binding: Binding, window: Window, universe: Universe | None, units: Mapping[str, int], missing: str) -> Roll:
     if universe is None or not universe.members:
-        return Roll([], MISSING)
+        return Roll([], missing)
     if binding.unit_id or binding.per_head:
         return Roll([], "要求到每个对象的，不能只计一个单位或按人均算，请改对应指标")
     lost = [m["name"] for m in universe.members if not m["code"] and m["name"] not in units]
