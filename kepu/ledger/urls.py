@@ -60,4 +60,5 @@ urlpatterns = [
     path("checks/mend/", checks.mend, name="mend_cells"),
     path("checks/<int:check_id>/", checks.check, name="check"),
     path("figures/<str:code>/<str:measure>/", figures.figure, name="figure"),
+    path("figures/<str:code>/<str:measure>.xlsx", figures.workbook, name="figure_workbook"),
 ]

@@ -58,7 +58,7 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
         plans:targets_workbook plans:task plans:tasks plans:unit plans:versions plans:compare plans:succession
         plans:succession_workbook
     """,
-    READERS | SYSTEM: "ledger:figure api:region",
+    READERS | SYSTEM: "ledger:figure ledger:figure_workbook api:region",
     WORKERS: """
         plans:tell_deed plans:deed plans:correct_deed plans:deed_step
         ledger:new_record ledger:correct_record ledger:record_deed ledger:add_evidence ledger:drop_evidence

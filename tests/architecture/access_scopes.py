@@ -20,7 +20,7 @@ OF_ONE_UNIT = {
     "plans:give_opinion", "plans:letter", "plans:letter_docx", "plans:letter_pdf", "questions:question",
 }  # fmt: skip
 # Of the county, and open to the office of a township in it: public names of regions, and figures.
-OF_TOWNSHIPS_TOO = {"api:region", "ledger:figure"}
+OF_TOWNSHIPS_TOO = {"api:region", "ledger:figure", "ledger:figure_workbook"}
 # Of the installation: every office reads it; who may change it is asked by the test of what is posted.
 OF_THE_INSTALLATION = {"people:holiday_year"}
 
