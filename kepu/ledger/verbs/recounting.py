@@ -1,64 +1,36 @@
 """All cells from all facts at once: to rebuild them, and to check every night that they agree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
+import numpy as np
 from django.db import connection, transaction
 from django.db.models import Q
 
 from kepu.audit.verbs import record
 from kepu.ledger import access
 from kepu.ledger.models import CellCheck, RegionCell, Seal, UnitCell
-from kepu.ledger.models.cells import AMOUNTS, MONTHS
-from kepu.ledger.places import steps
+from kepu.ledger.models.cells import AMOUNTS
+from kepu.ledger.places import regions_around, units_above
+from kepu.ledger.queries.columns import AUDIENCES, FactBlock, cell_blocks, fact_blocks
 from kepu.ledger.verbs.draining import alone, digest_of, sealable
+from kepu.methods.rollup import Sums, once_each, raised
 from kepu.people.models import Account
 
-_KEY = "measure_id, {place}, audience, year"
+Kind = tuple[type[RegionCell] | type[UnitCell], str]
+_KINDS: tuple[Kind, Kind] = ((RegionCell, "region_id"), (UnitCell, "unit_id"))
 _MOST_WRONG = 100
-_FACTS = """
-SELECT fact.id, fact.measure_id, fact.region_id, fact.audience, fact.year, fact.month, fact.quantity
-FROM ledger_fact fact JOIN ledger_measure measure ON measure.id = fact.measure_id
-WHERE measure.kind <> 'reading' AND NOT EXISTS (SELECT 1 FROM ledger_pending WHERE fact_id = fact.id)
-"""
-_MONTHS_OF_FACTS = ", ".join([
-    "CAST(SUM(quantity) AS BIGINT) AS whole",
-    *(f"CAST(COALESCE(SUM(quantity) FILTER (WHERE month = {n}), 0) AS BIGINT) AS {name}" for n, name in enumerate(MONTHS, 1)),
-])  # fmt: skip
-_COLUMNS = ", ".join(AMOUNTS)
-_ADDED = ", ".join(f"CAST(SUM({name}) AS BIGINT) AS {name}" for name in AMOUNTS)
-_UNITS = """
-WITH RECURSIVE above (unit_id, over_id) AS (
-  SELECT id, id FROM people_unit
-  UNION SELECT above.unit_id, unit.parent_id FROM above JOIN people_unit unit ON unit.id = above.over_id
-  WHERE unit.parent_id IS NOT NULL),
-part (fact_id, unit_id) AS (
-  SELECT DISTINCT credit.fact_id, above.over_id FROM ledger_credit credit JOIN above USING (unit_id))
-SELECT fact.measure_id, part.unit_id, fact.audience, fact.year, {months}
-FROM ({facts}) fact JOIN part ON part.fact_id = fact.id GROUP BY 1, 2, 3, 4
-"""
-_REGIONS = """
-WITH leaf AS (
-  SELECT fact.measure_id, fact.region_id, fact.audience, fact.year, {months} FROM ({facts}) fact GROUP BY 1, 2, 3, 4),
-placed AS ({levels})
-SELECT measure_id, region_id, audience, year, {added} FROM placed GROUP BY 1, 2, 3, 4
-"""
+_AT_ONCE = 10_000  # rows made into Python's numbers at a time, to be written
 
 
 @transaction.atomic
 def rebuild() -> None:
     """Make all cells anew from the facts that are not pending; whoever reads meanwhile sees the old ones."""
     alone(wait=True)
-    for model, place, query in _kinds():
-        table = model._meta.db_table
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {table}")  # noqa: S608 -- our own table
-            cursor.execute(
-                f"INSERT INTO {table} ({_KEY.format(place=place)}, {_COLUMNS}) "  # noqa: S608
-                f"SELECT {_KEY.format(place=place)}, {_COLUMNS} FROM ({query}) made "
-                f"ORDER BY {place}, measure_id, year, audience"  # as the index lies
-            )
+    for kind, sums in zip(_KINDS, _counted(), strict=True):
+        _write(kind, sums)
 
 
 @transaction.atomic
@@ -72,7 +44,7 @@ def ask_mending(*, by: Account, at: datetime) -> None:
 def check_cells(*, at: datetime) -> CellCheck:
     """Recount every cell and every seal from the facts, and keep what does not agree (at most 100 of a kind)."""
     alone(wait=True)
-    wrong = [difference for kind in _kinds() for difference in _differences(*kind)]
+    wrong = [one for kind, sums in zip(_KINDS, _counted(), strict=True) for one in _differences(kind, sums)]
     wrong += broken_seals()
     cells = RegionCell.objects.count() + UnitCell.objects.count()
     return CellCheck.objects.create(at=at, cells=cells, seals=Seal.objects.count(), wrong=wrong)
@@ -94,54 +66,90 @@ def broken_seals() -> list[dict[str, object]]:
     return wrong
 
 
-def _kinds() -> list[tuple[type[RegionCell] | type[UnitCell], str, str]]:
-    return [
-        (
-            RegionCell,
-            "region_id",
-            _REGIONS.format(facts=_FACTS, levels=_levels(), months=_MONTHS_OF_FACTS, added=_ADDED),
-        ),
-        (UnitCell, "unit_id", _UNITS.format(facts=_FACTS, months=_MONTHS_OF_FACTS)),
-    ]
+def _counted() -> tuple[Sums, Sums]:
+    """Return what the cells of regions and of units should hold: by place, measure, audience and year."""
+    by_region, by_unit = Sums(4, len(AMOUNTS)), Sums(4, len(AMOUNTS))
+    above = units_above()
+    for facts in fact_blocks():
+        _add(by_region, facts, facts.region, slice(None))
+        fact, unit = once_each(facts.credited, facts.unit, above)
+        _add(by_unit, facts, unit, fact)
+    raised(by_region, _right_above(by_region))
+    for sums in (by_region, by_unit):
+        sums.amounts[:, 0] += sums.amounts[:, 1:].sum(axis=1)
+    return by_region, by_unit
 
 
-def _levels() -> str:
-    """Return the statement that places a leaf in every region around it, one part a level from the home region down."""
-    levels = steps()
-    parts = [_level(above, own, top=own == levels[0][1]) for above, own in levels]
-    return " UNION ALL ".join(parts)
+def _add(sums: Sums, facts: FactBlock, place: Any, rows: Any) -> None:
+    """Add facts to the month they lie in, month 0 being what shows in the year alone."""
+    columns = [place, facts.measure[rows], facts.audience[rows], facts.year[rows]]
+    sums.add(columns, facts.month[rows], facts.quantity[rows])
 
 
-def _level(above: int, own: int, *, top: bool) -> str:
-    code = f"SUBSTR(leaf.region_id, 1, {own}) || '{'0' * (12 - own)}'"
-    deeper = "1 = 1" if top else f"SUBSTR(leaf.region_id, {above + 1}, {own - above}) <> '{'0' * (own - above)}'"
-    return (
-        f"SELECT leaf.measure_id, region.code AS region_id, leaf.audience, leaf.year, {_COLUMNS} "  # noqa: S608
-        f"FROM leaf JOIN people_region region ON region.code = {code} WHERE {deeper}"
-    )
+def _right_above(by_region: Sums) -> dict[int, int]:
+    """Return the region right above each, up to the home region; all that any of these lie in."""
+    paths = regions_around(_code(one) for one in np.unique(by_region.columns()[0]))
+    return {int(own): int(over) for path in paths.values() for over, own in pairwise(path)}
 
 
-def _differences(model: type[RegionCell] | type[UnitCell], place: str, query: str) -> list[dict[str, object]]:
-    """Return the sums that a recount says otherwise, month 0 being the whole year."""
-    key, table = _KEY.format(place=place), model._meta.db_table
-    both = ", ".join(f"SUM({name} * here), SUM({name} * (1 - here))" for name in AMOUNTS)
-    unlike = " OR ".join(f"SUM({name} * here) <> SUM({name} * (1 - here))" for name in AMOUNTS)
-    statement = (
-        f"SELECT {key}, {both} FROM ("  # noqa: S608 -- our own tables
-        f"SELECT {key}, {_COLUMNS}, 1 AS here FROM {table} "
-        f"UNION ALL SELECT {key}, {_COLUMNS}, 0 FROM ({query}) made) both_ways "
-        f"GROUP BY {key} HAVING {unlike} LIMIT {_MOST_WRONG}"
-    )
+def _code(number: int) -> str:
+    return f"{number:012}"
+
+
+def _write(kind: Kind, sums: Sums) -> None:
+    """Put sums in the place of all cells, as the index lies."""
+    model, place = kind
+    names = (place, "measure_id", "audience", "year", *AMOUNTS)
     with connection.cursor() as cursor:
-        cursor.execute(statement)
-        found = [one for row in cursor.fetchall() for one in _unlike(row, place.removesuffix("_id"))]
-    return found[:_MOST_WRONG]
+        cursor.execute(f"DELETE FROM {model._meta.db_table}")  # noqa: S608 -- our own table
+    write = _copy if connection.vendor == "postgresql" else _insert
+    write(model._meta.db_table, names, _rows(kind, sums))
 
 
-def _unlike(row: tuple[Any, ...], place: str) -> Iterator[dict[str, object]]:
-    """Yield what differs in a row of key, then cell and recount of the year and of each month."""
-    key = dict(zip(("measure", place, "audience", "year"), row[:4], strict=True))
-    pairs = [int(one) for one in row[4:]]  # PostgreSQL's sums are decimals
-    for month, (cell, counted) in enumerate(zip(pairs[::2], pairs[1::2], strict=True)):
-        if cell != counted:
-            yield key | {"month": month, "cell": cell, "counted": counted}
+def _copy(table: str, names: tuple[str, ...], rows: Iterable[list[Any]]) -> None:
+    kinds = {"region_id": "varchar", "audience": "varchar", "year": "int2"}
+    statement = f"COPY {table} ({', '.join(names)}) FROM STDIN (FORMAT binary)"
+    with connection.cursor() as cursor, cursor.cursor.copy(statement) as copy:
+        copy.set_types([kinds.get(name, "int8") for name in names])
+        for row in rows:
+            copy.write_row(row)
+
+
+def _insert(table: str, names: tuple[str, ...], rows: Iterable[list[Any]]) -> None:
+    marks = ", ".join(["%s"] * len(names))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)  # type: ignore[arg-type]  # noqa: S608 -- our own
+
+
+def _rows(kind: Kind, sums: Sums) -> Iterator[list[Any]]:
+    """Yield place, measure, audience, year and amounts of each cell, in the order of its key."""
+    place, measure, audience, year = columns = sums.columns()
+    order = np.lexsort((audience, year, measure, place))
+    for begin in range(0, len(order), _AT_ONCE):
+        now = order[begin : begin + _AT_ONCE]
+        told = np.hstack([np.stack([column[now] for column in columns], axis=1), sums.amounts[now]])
+        for row in told.tolist():
+            row[0], row[2] = _place(kind, row[0]), AUDIENCES[row[2]]
+            yield row
+
+
+def _place(kind: Kind, number: int) -> int | str:
+    return _code(number) if kind[0] is RegionCell else number
+
+
+def _differences(kind: Kind, counted: Sums) -> list[dict[str, object]]:
+    """Return the sums that a recount says otherwise, month 0 being the whole year."""
+    both = Sums(4, 2 * len(AMOUNTS))
+    both.add_rows(counted.columns(), counted.amounts)
+    for columns, amounts in cell_blocks(*kind):
+        both.add_rows(columns, amounts, first=len(AMOUNTS))
+    unlike = np.argwhere(both.amounts[:, : len(AMOUNTS)] != both.amounts[:, len(AMOUNTS) :])
+    columns = both.columns()
+    return [
+        {
+            "measure": int(columns[1][row]), kind[1].removesuffix("_id"): _place(kind, int(columns[0][row])),
+            "audience": AUDIENCES[columns[2][row]], "year": int(columns[3][row]), "month": int(month),
+            "cell": int(both.amounts[row, month + len(AMOUNTS)]), "counted": int(both.amounts[row, month]),
+        }
+        for row, month in unlike[:_MOST_WRONG]
+    ]  # fmt: skip
