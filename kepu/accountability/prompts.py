@@ -29,11 +29,11 @@ SHIPPED = (
     Asking(_F.PAGE, _K.PRACTICE, "主要做法", "配合完成上面勾选的任务，本单位做了什么。", limit=500),
     Asking(_F.PAGE, _K.CASE, "典型案例", "值得在通报中介绍的一件事：时间、地点、做法、效果。", required=False, limit=400),
     Asking(_F.PAGE, _K.PROBLEM, "存在问题", "没有可不填。", required=False, limit=300),
-    Asking(_F.PAGE, _K.NEXT, "下一步打算", "明年准备做的一两件事。", limit=300),
+    Asking(_F.PAGE, _K.NEXT, "下一步打算", "明年准备做的一两件事。", required=False, limit=300),
     Asking(_F.TOWN, _K.PRACTICE, "主要做法和成效", "本乡镇（街道）全年组织开展的科普工作。", limit=600),
     Asking(_F.TOWN, _K.CASE, "典型案例", "一个村（社区）、一件事，写清时间、地点、做法、效果。", required=False, limit=400),
     Asking(_F.TOWN, _K.PROBLEM, "存在问题", "没有可不填。", required=False, limit=300),
-    Asking(_F.TOWN, _K.NEXT, "下一步打算", "明年准备做的一两件事。", limit=300),
+    Asking(_F.TOWN, _K.NEXT, "下一步打算", "明年准备做的一两件事。", required=False, limit=300),
 )  # fmt: skip
 
 

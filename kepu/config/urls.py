@@ -12,6 +12,7 @@ DESK: list[URLPattern | URLResolver] = [
     path("desk/plans/", include("kepu.plans.urls")),
     path("desk/scans/", include("kepu.files.urls")),
     path("desk/ledger/", include("kepu.ledger.urls")),
+    path("desk/reporting/", include("kepu.accountability.urls")),
     path("desk/people/", include("kepu.people.urls")),
     path("desk/questions/", include("kepu.inbox.question_urls")),
     path("desk/inbox/", include("kepu.inbox.urls")),

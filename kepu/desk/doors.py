@@ -27,6 +27,7 @@ DOORS = (
     Door("待办", "desk:home", ANYONE),
     Door("方案任务", "plans:plans", WORKING),
     Door("工作记录", "ledger:records", WORKING),
+    Door("报送", "accountability:cycles", WORKING),
     Door("意见箱", "questions:list", (Role.SECRETARIAT, *UNIT_ROLES)),
     Door("扫描件", "files:scans", (Role.LIAISON, Role.SECTION_HEAD, Role.LEADER, Role.SECRETARIAT)),
     Door("文书模板", "plans:templates", (Role.SECRETARIAT,)),

@@ -35,7 +35,7 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
         mfa_deactivate_totp mfa_generate_recovery_codes mfa_index mfa_reauthenticate mfa_view_recovery_codes
         sms_code usersessions_list desk:home desk:parts desk:search inbox:list inbox:read_all inbox:settings
         inbox:test_mail people:me people:units people:units_workbook plans:plans plans:sides plans:sides_workbook
-        ledger:measures ledger:measure
+        ledger:measures ledger:measure accountability:cycles
         questions:list ledger:record_worker ledger:records ledger:duplicates
         ledger:records_workbook ledger:imports ledger:years ledger:readings
         people:tokens people:make_token api:me api:regions api:units api:plans api:letters
@@ -43,7 +43,7 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
     OWNER: "inbox:open people:revoke_token api:hand_in_work_record",  # the last by a token that may write: ledger/tests/test_api
     ROLES - AUDITOR: "people:unit plans:unit_plans api:unit",
     READERS: """
-        api:work_record
+        api:work_record accountability:cycle
         ledger:record ledger:evidence ledger:evidence_file ledger:year ledger:reading plans:board plans:towns plans:towns_workbook plans:town
         plans:brief_docx plans:brief_pdf
         api:plan api:versions api:version api:tasks api:targets api:duties api:breakdown api:cells
@@ -66,8 +66,10 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
         questions:enter questions:question files:scans
     """,
     UNITS: "plans:give_opinion",
-    READER | OFFICE: "plans:letters",
+    READER | OFFICE: "plans:letters accountability:situation_workbook",
     OFFICE: """
+        accountability:draft_cycle accountability:edit_cycle accountability:prompts accountability:make_exception
+        accountability:drop_cycle accountability:cycle_step
         ledger:new_measure ledger:redefine ledger:retire_measure
         plans:bind plans:move_task ledger:decide ledger:settle_lookalike ledger:record_policy
         ledger:import_values ledger:values_template ledger:import ledger:import_deed ledger:import_file

@@ -19,6 +19,7 @@ from kepu.plans import verbs
 from kepu.plans.models import Continuation, Document
 from kepu.plans.tests import builders, parted, periods, years
 from kepu.plans.verbs import Counting
+from tests.architecture.access_cycles import cycle_parts, cycle_things
 from tests.architecture.access_deeds import deed_things
 from tests.architecture.access_ledger import work_things
 from tests.architecture.access_letters import letter_things
@@ -99,6 +100,7 @@ class Sample:
         self.letters = letter_things(self.office, self.unit)
         self.deeds = deed_things(self.released, self.unit, self.office)
         self.work = work_things(self.home, self.unit, self.office)
+        self.cycles = cycle_things(self.released, self.office)
         self.town = parted.townships({"城关镇": 600})["城关镇"]
         counting = Counting(measure=Measure.objects.get(code="training.person_times"), span="period")
         verbs.bind(target=self.promise, counting=counting, seen=None, by=self.office, at=timezone.now())
@@ -129,7 +131,7 @@ class Sample:
             "continuation_id": self.continuation.pk, "token_id": self.token.pk, "region": HOME, "township": self.town.pk,
             "year": self.annual.year, "day": "2026-06-30",
         }  # fmt: skip
-        known |= self.messages
+        known |= self.messages | cycle_parts(address.name, self.cycles)
         known |= self.work | _LEDGER_DEEDS.get(address.name, {})
         known |= self.deeds | ({"step": "void"} if address.name == "plans:deed_step" else {})
         known |= self.letters | ({"step": "return"} if address.name == "plans:letter_step" else {})

@@ -10,11 +10,12 @@ from kepu.accountability.access.cycles import (
     get_cycle_for,
     get_own_cycle_for,
     sees_all_reports,
+    speaking_units,
 )
 
 RULES = cycles.RULES
 
 __all__ = [
     "RULES", "allows_cycle", "can_draft_cycle", "check_can_draft_cycle", "check_on_cycle", "cycles_for", "get_cycle_for",
-    "get_own_cycle_for", "sees_all_reports",
+    "get_own_cycle_for", "sees_all_reports", "speaking_units",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from kepu.accountability.models import Cycle
-from kepu.people.access import NotAllowed, Rule, WrongState, allows, check, holdings
+from kepu.people.access import NotAllowed, Rule, WrongState, allows, check, holdings, readable_regions
 from kepu.people.models import Account, Role
 from kepu.people.queries import predecessors_of
 from kepu.plans.models import Plan, Version
@@ -51,22 +51,22 @@ def own_offices(by: Account) -> set[str]:
     return {h.region_id for h in holdings(by) if h.role == Role.SECRETARIAT and h.region_id}
 
 
-def cycles_for(by: Account) -> QuerySet[Cycle]:
-    """Return the cycles that `by` may see: all of the own office, those opened in which the own unit was asked.
-
-    A higher secretariat and whoever only reads sees those that are opened, and their rates, never a unit's report.
-    """
+def speaking_units(by: Account) -> set[int]:
+    """Return the units for which `by` answers: the own ones, and those that these took over."""
     held, today = holdings(by), timezone.localdate()
     units = {h.unit.pk: h.unit for h in held if h.unit}
-    before = {unit.pk for one in units.values() for unit in predecessors_of(one, today)}
-    mine = Q(plan__region__in=own_offices(by))
-    asked = Q(reports__unit__in=[*units, *before]) & ~Q(state=Cycle.State.DRAFT)
-    above = Q(pk__in=[])
-    for holding in held:
-        if holding.role == Role.READER and holding.region:
-            above |= Q(plan__region__code__startswith=holding.region.prefix) & ~Q(state=Cycle.State.DRAFT)
+    return {*units, *(unit.pk for one in units.values() for unit in predecessors_of(one, today))}
+
+
+def cycles_for(by: Account) -> QuerySet[Cycle]:
+    """Return the cycles that `by` may see: all of the own office; of the plans that `by` reads those that are opened.
+
+    A unit sees that there is a cycle and how many came; whose report it may open is decided with reports.
+    """
+    readable = Plan.objects.filter(readable_regions(by))
     rows = Cycle.objects.select_related("plan__region", "version__plan__region", "opened_by", "closed_by")
-    return rows.filter(mine | asked | above).distinct()
+    opened = Q(plan__in=readable) & ~Q(state=Cycle.State.DRAFT)
+    return rows.filter(opened | Q(plan__region__in=own_offices(by)))
 
 
 def get_cycle_for(by: Account, cycle_id: int) -> Cycle:

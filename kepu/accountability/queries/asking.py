@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
+
 from kepu.accountability.models import Cycle, Prompt
 from kepu.people.models import Unit
 from kepu.people.queries import standing as units_standing
@@ -80,10 +82,8 @@ def _add(asked: dict[int, Asked], unit: Unit, row: Responsibility) -> None:
 
 def _townships(asked: dict[int, Asked], cycle: Cycle, rows: list[Responsibility], on: date) -> None:
     """Ask every township of the region, about the tasks that name townships as a class."""
-    region = cycle.plan.region
-    units = Unit.objects.filter(
-        units_standing(on), kind=Unit.Kind.TOWNSHIP, region__code__startswith=region.prefix
-    ).exclude(region=region)
+    inside = units_standing(on), Q(region__code__startswith=cycle.plan.region.prefix)
+    units = Unit.objects.filter(*inside, kind=Unit.Kind.TOWNSHIP)
     classes = [row for row in rows if row.collective and any(word in row.printed for word in _TOWNS)]
     for unit in units:
         asked.setdefault(unit.pk, Asked(unit))

@@ -12,7 +12,7 @@ from kepu.plans.models import Binding, Target
 from kepu.plans.queries.standing import standing
 
 A_TEXT, A_FIGURE, A_TICK, A_SIGNATURE = 4.0, 0.5, 0.25, 5.0  # minutes each
-RULE = "每段文字按4分钟、核对一个数按半分钟、勾选一项任务按15秒、审签按5分钟估算。"
+RULE = "选填的不计；每段文字按4分钟、核对一个数按半分钟、勾选一项任务按15秒、审签按5分钟估算。"
 LEAD_LIMIT, PAGE_LIMIT = 40, 10
 
 

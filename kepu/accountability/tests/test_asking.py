@@ -83,14 +83,16 @@ def test_a_task_that_names_nobody_is_told(office: Account, version: Version) -> 
 
 
 def test_what_it_costs_by_hand(office: Account, version: Version) -> None:
-    """One lead unit: 1 required text; four that write a page: 2 required texts and 1 tick each; nothing prefilled."""
+    """One lead unit: 1 required text; four that write a page: 1 required text and 1 tick each; nothing prefilled."""
     cycle = drafted(office)
     assert cycle.prompts.filter(form=Prompt.Form.TASK, required=True).count() == 1
-    assert cycle.prompts.filter(form=Prompt.Form.PAGE, required=True).count() == 2
+    assert cycle.prompts.filter(form=Prompt.Form.PAGE, required=True).count() == 1
     cost = cost_of(cycle, asked_of(cycle, TODAY))
-    # lead: 4 + 5 = 9 minutes; each page: 2 × 4 + 0.25 + 5 = 13.25 minutes; 9 + 4 × 13.25 = 62
-    assert (cost.units, cost.lines, cost.texts, cost.minutes, cost.longest, cost.prefilled) == (5, 5, 9, 62, 14, 0)
-    assert cost.over == 4  # 13.25 minutes are more than the ten that a supporting unit should need
+    # lead: 4 + 5 = 9 minutes; each page: 4 + 0.25 + 5 = 9.25 minutes; 9 + 4 × 9.25 = 46
+    assert (cost.units, cost.lines, cost.texts, cost.minutes, cost.longest, cost.prefilled) == (5, 5, 5, 46, 10, 0)
+    assert cost.over == 0
+    cycle.prompts.filter(form=Prompt.Form.PAGE).update(required=True)  # 4 × 4 + 0.25 + 5 minutes: more than ten
+    assert cost_of(cycle, asked_of(cycle, TODAY)).over == 4
 
 
 def test_it_asks_the_same_for_few_and_many_units(

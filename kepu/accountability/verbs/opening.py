@@ -54,11 +54,19 @@ def _ask(row: Cycle, asked: list[Asked]) -> None:
 
 @transaction.atomic
 def make_exception(
-    *, cycle: Cycle, unit: Unit, exempt: bool, due_on: date | None, why: str, seen: int, by: Account, at: datetime
+    *,
+    cycle: Cycle,
+    unit: Unit,
+    exempt: bool,
+    due_on: date | None,
+    why: str,
+    seen: int | None,
+    by: Account,
+    at: datetime,
 ) -> Report:
     """Let a unit off this time, or give it a day of its own; a unit that was not asked is asked for one page.
 
-    `seen` is the revision of the unit's report, 0 for one that was not asked. Raises NotAllowed, WrongState, BadInput.
+    `seen` is the revision of the unit's report, where it was looked at. Raises NotAllowed, WrongState, BadInput.
     """
     row = locked_cycle(cycle, rules.EXCEPT, by)
     if not why.strip():
@@ -78,7 +86,7 @@ def make_exception(
     return report
 
 
-def _report_of(row: Cycle, unit: Unit, seen: int, today: date) -> Report:
+def _report_of(row: Cycle, unit: Unit, seen: int | None, today: date) -> Report:
     assert row.due_on is not None
     report = Report.objects.select_for_update(of=("self",)).filter(cycle=row, unit=unit).first()
     if report is None:
@@ -86,7 +94,7 @@ def _report_of(row: Cycle, unit: Unit, seen: int, today: date) -> Report:
         if not near.exists():
             raise BadInput("只能选择本级和所辖乡镇（街道）现有的单位。")
         form = "town" if unit.kind == Unit.Kind.TOWNSHIP else "page"
-        return Report(cycle=row, unit=unit, form=form, due_on=row.due_on, revision=seen)
-    if report.revision != seen:
+        return Report(cycle=row, unit=unit, form=form, due_on=row.due_on)
+    if seen is not None and report.revision != seen:
         raise WrongState(STALE)
     return report

@@ -1,0 +1,1 @@
+"""The forms of reporting: input cleaned, nothing decided."""

@@ -1,0 +1,1 @@
+"""Pages of reporting: a request, one verb or one query, an answer."""
