@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
+from typing import Any
 
 from django import template
 from django.template.context import Context
@@ -85,6 +86,12 @@ def _heat_cell(cell: HeatCell) -> str:
     said = f"{word}（按本单位分解值）" if cell.own else word
     dot = f'<span class="light {cell.light}" title="{said}"><i aria-hidden="true"></i><span class="hidden">，{said}</span></span>'
     return f'<td class="{cell.light}">{_CELLS[cell.role].removeprefix("<td>").removesuffix("</td>")}{dot}</td>'
+
+
+@register.filter
+def of_key(rows: Mapping[str, Any] | str, key: str) -> Any:
+    """Return what stands for a key, nothing where the page has no such rows."""
+    return rows.get(key) if isinstance(rows, Mapping) else None
 
 
 @register.simple_tag

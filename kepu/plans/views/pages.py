@@ -30,7 +30,7 @@ from kepu.plans.queries.deeds import (
 )
 from kepu.plans.queries.history import basis_of, history_of
 from kepu.plans.queries.outside import Matter, OutsideLine, answering_for, matter_of
-from kepu.plans.queries.progress import HeatCell, lights_of_unit
+from kepu.plans.queries.progress import HeatCell, UnitLine, lights_of_unit, lines_of_unit
 from kepu.plans.queries.proofreading import PartNode, TaskNode, structure
 from kepu.plans.queries.reformed import passed_in, passed_on, with_reforms
 from kepu.plans.queries.shares import UnitShare, plans_of_unit, unit_share
@@ -227,7 +227,7 @@ def unit(request: SignedIn, plan_id: int, unit_id: int) -> HttpResponse:
         "unit": row, "share": share, **with_reforms(row, share.taken_over),
         "units_years": issued_years(request.user, row, version.plan), "ended": _ended(request, row, version),
         "states": states, "tally": _own_tally(version, share) if states else None,
-        "lit": _lit(request, share, version),
+        **_standing_for(request, share, version),
     }  # fmt: skip
     return render(request, "plans/unit.html", context)
 
@@ -238,13 +238,15 @@ def _own_tally(version: Version, share: UnitShare) -> Tally:
     return tally_of(version, [row.task for row in rows if row.task])
 
 
-def _lit(request: SignedIn, share: UnitShare, version: Version) -> dict[int, HeatCell]:
-    """Return by the task's id how the unit's tasks stand, for the unit itself and the office, of the version in force."""
+def _standing_for(request: SignedIn, share: UnitShare, version: Version) -> dict[str, Any]:
+    """Return how the unit's tasks (by id) and targets (by key) stand, for the unit itself and the office, of the version in force."""
     shown = access.lit_units(request.user, version.plan)
     if version.state != Version.State.ADOPTED or (shown is not None and share.unit.pk not in shown):
-        return {}
-    tasks = [row.task for rows in share.roles.values() for row in rows if row.task]
-    return lights_of_unit(version, share.unit, tasks, timezone.localdate()) if tasks else {}
+        return {"lit": {}, "unit_lines": {}}
+    tasks, today = [row.task for rows in share.roles.values() for row in rows if row.task], timezone.localdate()
+    lit: dict[int, HeatCell] = lights_of_unit(version, share.unit, tasks, today) if tasks else {}
+    lines: dict[str, UnitLine] = lines_of_unit(version, share.unit, share.targets, today) if share.targets else {}
+    return {"lit": lit, "unit_lines": lines}
 
 
 def _ended(request: SignedIn, unit: Unit, version: Version) -> list[Version]:

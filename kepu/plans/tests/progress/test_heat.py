@@ -15,7 +15,7 @@ from kepu.ledger.verbs import Work, record_work
 from kepu.people.models import Account, Region, Role, Unit
 from kepu.plans import verbs
 from kepu.plans.models import DutyRole, Responsibility, Target, Task, TaskMove, Version
-from kepu.plans.queries.progress import Heat, heat_of, lights_of_unit
+from kepu.plans.queries.progress import Heat, heat_of, lights_of_unit, lines_of_unit
 from kepu.plans.tests import builders, parted
 from kepu.plans.verbs import Counting
 
@@ -165,3 +165,46 @@ def test_a_task_without_a_number_stands_as_its_deeds_say_and_is_counted_apart(
     assert rows["县教育局"].lights == []
     assert rows["县教育局"].states == [("routine", 1)]
     assert (rows["县卫健局"].lights, rows["县卫健局"].states) == ([("grey", 1)], [])
+
+
+def test_the_page_of_a_unit_tells_its_own_figure_beside_the_whole(
+    version: Version, office: Account, client: Client
+) -> None:
+    """600 person-times in all, 480 of them the health bureau's; only the unit itself and the office read it."""
+    promise = bind(version, office, "cumulative", "training.person_times", "period")
+    trained(office, "县卫健局", 480)
+    trained(office, "县民政局", 120)
+    health = Unit.objects.get(name="县卫健局")
+    page = f"/desk/plans/{version.plan_id}/units/{health.pk}/"
+    asked = "/desk/ledger/figures/990123000000/training.person_times/?since=2026-01-01&amp;until="
+    readers = {builders.account("health", Role.LIAISON, of=health): True, office: True}
+    readers[builders.account("civil", Role.LIAISON, of=Unit.objects.get(name="县民政局"))] = False
+    for by, sees in readers.items():
+        client.force_login(by)
+        text = client.get(page).content.decode()
+        assert (">480人次</a>" in text, ">600人次</a>" in text, asked in text) == (sees, sees, sees)
+        assert (f"&amp;unit={health.pk}" in text) == sees
+    own = lines_of_unit(version, health, [promise], TODAY)[promise.key].own
+    assert own is not None
+    assert (own.done, own.asked) == (480, None)
+
+
+def test_the_page_of_a_unit_asks_as_much_for_few_targets_as_for_many(
+    version: Version, office: Account, client: Client
+) -> None:
+    promise = bind(version, office, "cumulative", "training.person_times", "period")
+    unit = Unit.objects.get(name="县卫健局")
+    asked = []
+    for more in (1, 40):
+        fields = {f.attname: getattr(promise, f.attname) for f in Target._meta.concrete_fields if f.name != "id"}
+        rows = [Target(**fields | {"key": f"{more:04}{at:08}", "order": 100 + at}) for at in range(more)]
+        Target.objects.bulk_create(rows)
+        for row in rows:
+            counting = Counting(measure=Measure.objects.get(code="training.person_times"), span="period")
+            verbs.bind(target=row, counting=counting, seen=None, by=office, at=AT)
+        client.force_login(office)
+        client.get(f"/desk/plans/{version.plan_id}/units/{unit.pk}/")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/desk/plans/{version.plan_id}/units/{unit.pk}/")
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
