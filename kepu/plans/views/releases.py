@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +17,7 @@ from kepu.people.requests import SignedIn
 from kepu.plans import access, verbs
 from kepu.plans.models import Release, Version
 from kepu.plans.queries.annual.deeds import deed_doors
+from kepu.plans.queries.progress.since import since_last
 from kepu.plans.queries.releases import (
     doubtful_passages,
     groups_of,
@@ -27,6 +29,7 @@ from kepu.plans.queries.releases import (
 from kepu.plans.views.annual.pages import year_context
 from kepu.plans.views.pages import asked_version, plan_context
 
+A_PAGE = 50
 STEPS = ("起草公开内容", "保密审查", "具名发布")
 AT = {Release.State.DRAFT: 2, Release.State.CHECKED: 3, Release.State.RELEASED: 4, Release.State.WITHDRAWN: 1}
 STATEMENT = "我已逐条看过公开内容，其中没有国家秘密、工作秘密、商业秘密和个人隐私，可以公开。"
@@ -86,9 +89,17 @@ def _page(request: SignedIn, row: Release, *, errors: dict[str, str] | None = No
         "doubtful": doubtful_passages(row.snapshot), "may_check": access.can_check_secrecy(request.user, row),
         "may_release_now": access.can_release(request.user, row),
         "may_withdraw": access.can_withdraw(request.user, row),
-        "drafted_by_self": row.drafted_by_id == request.user.pk,
+        "drafted_by_self": row.drafted_by_id == request.user.pk, **_since(request, row),
     }  # fmt: skip
     return render(request, "plans/release.html", context, status=status)
+
+
+def _since(request: SignedIn, row: Release) -> dict[str, Any]:
+    """Return what progress tells other than the release before it, by pages; nothing for a plan or a year's deeds."""
+    if row.as_of is None:
+        return {}
+    since = since_last(row)
+    return {"since": since, "changed": Paginator(since.changed, A_PAGE).get_page(request.GET.get("page"))}
 
 
 def _frame(request: SignedIn, row: Release) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from kepu.people.models import Account, Population, Region, Role
 from kepu.plans import verbs
 from kepu.plans.models import Release, Target, Version
 from kepu.plans.queries.progress.public import progress_snapshot
+from kepu.plans.queries.progress.since import since_last
 from kepu.plans.queries.releases import near_places, progress_groups, released_progress
 from kepu.plans.tests import builders, parted
 from kepu.plans.tests.progress import test_places
@@ -330,3 +331,54 @@ def test_what_was_recorded_for_others_alone_is_no_nought(version: Version, offic
     bound(workers, office, "training.person_times", "period", audience="workers")
     line = told(version, workers)
     assert (line["figure"], line["why"]) == ("", "台账中还没有登记")
+
+
+def release_of(version: Version, as_of: date, office: Account) -> Release:
+    made = verbs.draft_progress_release(version=version, as_of=as_of, by=office, at=AT)
+    made = verbs.check_secrecy(release=made, statement=True, by=office, at=AT)
+    return verbs.release(release=made, by=office, at=AT)
+
+
+def test_a_draft_shows_what_changed_since_the_last_release(
+    version: Version, trained: Target, office: Account, desk: Client
+) -> None:
+    first = verbs.draft_progress_release(version=version, as_of=MAY, by=office, at=AT)
+    assert since_last(first).before is None
+    page = f"/desk/plans/releases/{first.pk}/"
+    assert "没有可以对照的" in desk.get(page).content.decode()
+    verbs.withdraw(release=first, remark="重来", by=office, at=AT)
+    may = release_of(version, MAY, office)
+    june = verbs.draft_progress_release(version=version, as_of=JUNE, by=office, at=AT)
+    since = since_last(june)
+    others = Target.objects.filter(version=version, removed=False).count() - 1
+    assert (since.before, since.same, len(since.changed)) == (may, others, 1)
+    told_ = since.changed[0]
+    assert (told_.quote, told_.then, told_.now, told_.note) == ("累计培训2万人次", "0人次", "1.23万人次", "")
+    text = desk.get(f"/desk/plans/releases/{june.pk}/").content.decode()
+    assert all(word in text for word in ("与上次公开相比", "1个目标任务有变动", "1.23万人次", "0人次"))
+
+
+def test_a_withdrawn_release_is_no_base_and_another_way_of_counting_is_told(
+    version: Version, trained: Target, office: Account
+) -> None:
+    may = release_of(version, MAY, office)
+    lost = release_of(version, date(2026, 6, 15), office)
+    verbs.withdraw(release=lost, remark="有误", by=office, at=AT)
+    again = Counting(measure=Measure.objects.get(code="training.person_times"), span="period")
+    seen = trained.version.plan.bindings.get(target_key=trained.key).revision
+    verbs.bind(target=trained, counting=again, seen=seen, by=office, at=AT)
+    same_day = verbs.draft_progress_release(version=version, as_of=MAY, by=office, at=AT)
+    since = since_last(same_day)
+    assert since.before == may
+    assert [(one.then, one.now, one.note) for one in since.changed] == [("0人次", "0人次", "计法有变")]
+
+
+def test_what_is_new_and_what_is_gone_is_named(version: Version, trained: Target, office: Account) -> None:
+    may = release_of(version, MAY, office)
+    june = verbs.draft_progress_release(version=version, as_of=JUNE, by=office, at=AT)
+    for row, key in ((may, "aaaaaaaaaaaa"), (june, "bbbbbbbbbbbb")):
+        kept = row.snapshot["lines"][0] | {"key": key, "quote": key}
+        row.snapshot["lines"].append(kept)
+        Release.objects.filter(pk=row.pk).update(snapshot=row.snapshot)
+    notes = {one.quote: one.note for one in since_last(june).changed if one.note}
+    assert notes == {"bbbbbbbbbbbb": "这次新列", "aaaaaaaaaaaa": "这次不再列出"}
