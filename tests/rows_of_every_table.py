@@ -42,20 +42,27 @@ def _ledger(office: Any, unit: Any) -> None:
     from kepu.ledger.models import Measure, WorkRecord
     from kepu.ledger.verbs import (
         Entry,
+        MeasureValues,
         Published,
         Work,
         add_evidence,
+        add_measure,
         drain,
         imports,
         keep_year,
         post,
         record_reading,
+        restore_measure,
+        retire_measure,
         set_record_policy,
     )
     from kepu.ledger.verbs.handing_in import hand_in
     from kepu.ledger.verbs.readings import ReadingValues
 
     at, home = timezone.now(), office.holdings.get().region
+    own = add_measure(values=MeasureValues("大集讲座", WORDS, unit="场次", kind="flow", block="资源"), by=office, at=at)
+    retire_measure(measure=own, why=WORDS, by=office, at=at)
+    restore_measure(measure=own, why=WORDS, by=office, at=at)
     data = f"统计指标,时间,地点,数量\n科普竞赛次数,2025年1月,{home.pk},2".encode()
     said = Published(WORDS, WORDS, "全国调查", 1400, 1680, 1200, 2, "全市8个县", 1450, "全市")
     values = ReadingValues(home, date(2025, 4, 2), 1540, said)

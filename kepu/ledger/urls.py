@@ -56,6 +56,7 @@ urlpatterns = [
     path("measures/<str:measure>/", measures.measure, name="measure"),
     path("measures/<str:own>/redefine/", measures.redefine, name="redefine"),
     path("measures/<str:own>/retire/", measures.retire, name="retire_measure"),
+    path("measures/<str:own>/restore/", measures.restore, name="restore_measure"),
     path("checks/", checks.checks, name="checks"),
     path("checks/mend/", checks.mend, name="mend_cells"),
     path("checks/<int:check_id>/", checks.check, name="check"),

@@ -70,7 +70,7 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
     OFFICE: """
         accountability:draft_cycle accountability:edit_cycle accountability:prompts accountability:make_exception
         accountability:drop_cycle accountability:cycle_step
-        ledger:new_measure ledger:redefine ledger:retire_measure
+        ledger:new_measure ledger:redefine ledger:retire_measure ledger:restore_measure
         plans:bind plans:move_task ledger:decide ledger:settle_lookalike ledger:record_policy
         ledger:import_values ledger:values_template ledger:import ledger:import_deed ledger:import_file
         ledger:keep_year ledger:year_template ledger:undo_year ledger:new_reading ledger:correct_reading ledger:void_reading

@@ -79,3 +79,9 @@ class DefinitionForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["since"].initial = timezone.localdate()
+
+
+class RestoreForm(forms.Form):
+    """Why a retired measure is to be chosen again."""
+
+    why = _text("恢复使用的原因", 200)

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from kepu.people.models import Account
+
 
 class Audience(models.TextChoices):
     """The five groups of the programme, and everyone."""
@@ -51,6 +53,33 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}（{self.unit}）"
+
+
+class MeasureUse(models.Model):
+    """停用、恢复使用: one change of whether a measure of the office's own may be chosen; who, when and why. Only ever added."""
+
+    append_only = True
+
+    class State(models.TextChoices):
+        IN_USE = "in_use", "在用"
+        RETIRED = "retired", "已停用"
+
+    MOVES: dict[str, tuple[str, ...]] = {State.IN_USE: (State.RETIRED,), State.RETIRED: (State.IN_USE,)}
+
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="uses")
+    to = models.CharField("改为", max_length=8, choices=State)
+    why = models.CharField("原因", max_length=200, blank=True)
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(to="retired") | ~Q(why=""), name="measure_brought_back_says_why")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure_id} → {self.to}"
 
 
 class Definition(models.Model):

@@ -9,11 +9,19 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kepu.audit.models import Entry as Deed
-from kepu.ledger.models import Definition, Measure
+from kepu.ledger.models import Definition, Measure, MeasureUse
 from kepu.ledger.queries import Ask, figures, year_window
 from kepu.ledger.queries.catalogue import catalogue, chosen
 from kepu.ledger.tests.books import Books
-from kepu.ledger.verbs import MeasureValues, add_measure, load_catalogue, post, redefine, retire_measure
+from kepu.ledger.verbs import (
+    MeasureValues,
+    add_measure,
+    load_catalogue,
+    post,
+    redefine,
+    restore_measure,
+    retire_measure,
+)
 from kepu.people.access import NotAllowed, WrongState
 from kepu.people.models import Account, Role
 from kepu.people.verbs import BadInput
@@ -114,6 +122,65 @@ def test_a_retired_measure_is_offered_no_more_and_keeps_its_figures(books: Books
             deed()
 
 
+def test_a_retired_measure_comes_back_with_a_reason_and_every_change_is_kept(books: Books, office: Account) -> None:
+    made = added(books, office)
+    with pytest.raises(WrongState, match="在用"):
+        restore_measure(measure=made, why="还要用", by=office, at=AT)
+    retire_measure(measure=made, why="县里不再统计", by=office, at=AT)
+    with pytest.raises(BadInput, match="原因"):
+        restore_measure(measure=made, why="  ", by=office, at=AT)
+    back = restore_measure(measure=made, why="市里又要报", by=office, at=AT + timedelta(days=3))
+    assert back.retired is None
+    assert made in [line.measure for line in chosen(catalogue(DAY))]
+    assert list(MeasureUse.objects.order_by("pk").values_list("to", "why", "by", "at")) == [
+        ("retired", "县里不再统计", office.pk, AT), ("in_use", "市里又要报", office.pk, AT + timedelta(days=3)),
+    ]  # fmt: skip
+    assert Deed.objects.filter(verb="ledger.restore_measure", by=office.pk).count() == 1
+    with pytest.raises(WrongState, match="在用"):  # a double click
+        restore_measure(measure=made, why="市里又要报", by=office, at=AT)
+    retire_measure(measure=made, by=office, at=AT)
+    added(books, office)
+    with pytest.raises(BadInput, match="另设了"):
+        restore_measure(measure=made, why="还要用", by=office, at=AT)
+
+
+def test_what_is_above_comes_back_first_and_what_is_shipped_never_went(books: Books, office: Account) -> None:
+    made = added(books, office)
+    below = added(books, office, "夜间大集讲座", parent=made)
+    retire_measure(measure=below, by=office, at=AT)
+    retire_measure(measure=made, by=office, at=AT)
+    with pytest.raises(WrongState, match="先恢复"):
+        restore_measure(measure=below, why="还要用", by=office, at=AT)
+    restore_measure(measure=made, why="还要用", by=office, at=AT)
+    assert restore_measure(measure=below, why="还要用", by=office, at=AT).retired is None
+    with pytest.raises(WrongState, match="随系统"):
+        restore_measure(measure=books.lectures, why="x", by=office, at=AT)
+
+
+def test_the_moves_name_every_state() -> None:
+    assert set(MeasureUse.MOVES) == set(MeasureUse.State)
+    assert {to for moves in MeasureUse.MOVES.values() for to in moves} == set(MeasureUse.State)
+
+
+def test_the_page_brings_a_measure_back_and_keeps_what_was_typed(books: Books, office: Account, client: Client) -> None:
+    client.force_login(office)
+    made = added(books, office)
+    at = f"/desk/ledger/measures/{made.code}/"
+    client.post(f"{at}retire/", {"why": "不再统计"})
+    assert f'action="{at}restore/"' in client.get(at).content.decode()
+    refused = client.post(f"{at}restore/", {"why": ""})
+    assert (refused.status_code, "请填写恢复使用的原因" in refused.content.decode()) == (422, True)
+    other = added(books, office)
+    refused = client.post(f"{at}restore/", {"why": "市里又要报"})
+    text = refused.content.decode()
+    assert (refused.status_code, "另设了" in text, 'value="市里又要报"' in text) == (422, True, True)
+    retire_measure(measure=other, by=office, at=AT)
+    assert client.post(f"{at}restore/", {"why": "市里又要报"}).status_code == 302
+    told = client.get(at).content.decode()
+    assert "起停用" not in told
+    assert all(word in told for word in ("停用和恢复", "不再统计", "市里又要报", "改口径"))
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.SECRETARIAT])
 def test_nobody_but_the_office_changes_the_catalogue(books: Books, office: Account, role: Role) -> None:
     made, other = added(books, office), books.county.account(role)
@@ -121,6 +188,7 @@ def test_nobody_but_the_office_changes_the_catalogue(books: Books, office: Accou
         lambda: added(books, other, "别的"),
         lambda: redefine(measure=made, since=date(2027, 1, 1), text="x", paper="", by=other, at=AT),
         lambda: retire_measure(measure=made, by=other, at=AT),
+        lambda: restore_measure(measure=made, why="x", by=other, at=AT),
     ):
         with pytest.raises(NotAllowed):
             deed()

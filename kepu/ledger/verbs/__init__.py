@@ -1,6 +1,13 @@
 """All writes of the ledger."""
 
-from kepu.ledger.verbs.catalogue import MeasureValues, add_measure, load_catalogue, redefine, retire_measure
+from kepu.ledger.verbs.catalogue import (
+    MeasureValues,
+    add_measure,
+    load_catalogue,
+    redefine,
+    restore_measure,
+    retire_measure,
+)
 from kepu.ledger.verbs.draining import drain, drain_all
 from kepu.ledger.verbs.duplicates import say_different, say_same, settle_lookalike
 from kepu.ledger.verbs.entries import BadEntry, Entry, Published
@@ -24,6 +31,6 @@ __all__ = [
     "BadEntry", "Conflict", "Entry", "MeasureValues", "Published", "Stale", "Work", "accept_work", "add_evidence",
     "add_measure", "ask_mending", "check_cells", "correct", "correct_reading", "correct_work", "drain", "drain_all",
     "drop_evidence", "drop_evidence_again", "keep_year", "load_catalogue", "post", "rebuild", "record_reading",
-    "record_work", "redefine", "retire_measure", "return_work", "reverse", "say_different", "say_same",
+    "record_work", "redefine", "restore_measure", "retire_measure", "return_work", "reverse", "say_different", "say_same",
     "set_record_policy", "settle_lookalike", "undo_year", "void_reading", "void_work",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils import timezone
 from kepu.audit.verbs import record
 from kepu.ledger import access
 from kepu.ledger.catalogue import EDITION, shipped
-from kepu.ledger.models import Definition, Measure
+from kepu.ledger.models import Definition, Measure, MeasureUse
 from kepu.people.access import WrongState
 from kepu.people.models import Account, Region
 from kepu.people.verbs import BadInput
@@ -108,7 +108,7 @@ def redefine(*, measure: Measure, since: date, text: str, paper: str, by: Accoun
 
 
 @transaction.atomic
-def retire_measure(*, measure: Measure, by: Account, at: datetime) -> Measure:
+def retire_measure(*, measure: Measure, why: str = "", by: Account, at: datetime) -> Measure:
     """Take a measure of the office's own out of every list to choose from; what was recorded stays and counts.
 
     Raises NotAllowed, WrongState (shipped, retired already, others below it in use).
@@ -117,10 +117,42 @@ def retire_measure(*, measure: Measure, by: Account, at: datetime) -> Measure:
     below = held.children.filter(retired=None).count()
     if below:
         raise WrongState(f"它下面还有{below}个指标在用，请先停用下级指标。")
-    held.retired = _day(at)
-    held.save(update_fields=["retired"])
+    _put(held, MeasureUse.State.RETIRED, why, by, at)
     record(verb="ledger.retire_measure", thing=held, by=by, at=at, changed=["retired"])
     return held
+
+
+@transaction.atomic
+def restore_measure(*, measure: Measure, why: str, by: Account, at: datetime) -> Measure:
+    """Let a retired measure of the office's own be chosen again, with the reason. Who, when and why are kept.
+
+    Raises NotAllowed, WrongState (shipped, in use already, the one above it retired), BadInput (no reason, name taken meanwhile).
+    """
+    access.check_can_change_measures(by)
+    Region.objects.select_for_update().get(pk=settings.HOME_REGION)  # one after the other: names are looked up below
+    held = _held(measure)
+    if MeasureUse.State.IN_USE not in MeasureUse.MOVES[state_of(held)]:
+        raise WrongState("这个指标在用，不用恢复。")
+    if held.parent and held.parent.retired:
+        raise WrongState(f"上级指标“{held.parent.name}”已停用，请先恢复它。")
+    if not why.strip():
+        raise BadInput("请写明恢复使用的原因。")
+    if Measure.objects.filter(name=held.name, retired=None).exists():
+        raise BadInput(f"停用以后已经另设了叫“{held.name}”的统计指标，不能恢复。")
+    _put(held, MeasureUse.State.IN_USE, why, by, at)
+    record(verb="ledger.restore_measure", thing=held, by=by, at=at, changed=["retired"])
+    return held
+
+
+def state_of(measure: Measure) -> MeasureUse.State:
+    """Return whether a measure may be chosen."""
+    return MeasureUse.State.RETIRED if measure.retired else MeasureUse.State.IN_USE
+
+
+def _put(held: Measure, to: MeasureUse.State, why: str, by: Account, at: datetime) -> None:
+    held.retired = _day(at) if to == MeasureUse.State.RETIRED else None
+    held.save(update_fields=["retired"])
+    MeasureUse.objects.create(measure=held, to=to, why=why.strip()[:200], by=by, at=at)
 
 
 def _fresh(measure: Measure | None) -> Measure | None:
@@ -131,11 +163,16 @@ def _fresh(measure: Measure | None) -> Measure | None:
 def _own(measure: Measure, by: Account) -> Measure:
     """Return a measure held for change. Raises NotAllowed, WrongState for one that is shipped or retired."""
     access.check_can_change_measures(by)
-    held = Measure.objects.select_for_update().get(pk=measure.pk)
-    if not held.own:
-        raise WrongState("随系统提供的指标随系统更新，不能在这里修改。可以在它下面增设本地指标。")
+    held = _held(measure)
     if held.retired:
         raise WrongState("这个指标已经停用。")
+    return held
+
+
+def _held(measure: Measure) -> Measure:
+    held = Measure.objects.select_for_update(of=("self",)).select_related("parent").get(pk=measure.pk)
+    if not held.own:
+        raise WrongState("随系统提供的指标随系统更新，不能在这里修改。可以在它下面增设本地指标。")
     return held
 
 

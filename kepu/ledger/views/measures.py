@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from kepu.ledger import access, verbs
-from kepu.ledger.forms.measures import DefinitionForm, MeasureForm
-from kepu.ledger.models import Measure
+from kepu.ledger.forms.measures import DefinitionForm, MeasureForm, RestoreForm
+from kepu.ledger.models import Measure, MeasureUse
 from kepu.ledger.queries.catalogue import blocks, catalogue, chosen
 from kepu.people.access import WrongState, reads_region
 from kepu.people.models import Region
@@ -43,16 +43,24 @@ def measures(request: SignedIn) -> HttpResponse:
 @require_GET
 def measure(request: SignedIn, measure: str) -> HttpResponse:
     """One measure: what it is, what it means and meant, what stands below it."""
+    return _measure_page(request, measure)
+
+
+def _measure_page(
+    request: SignedIn, code: str, restoring: RestoreForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Show a measure; `restoring` is a form that was refused."""
     lines = catalogue(timezone.localdate())
-    line = next((one for one in lines if one.measure.code == measure), None)
+    line = next((one for one in lines if one.measure.code == code), None)
     if line is None:
         raise Http404
     home = Region.objects.filter(pk=settings.HOME_REGION).select_related("parent").first()
     return render(request, "ledger/measure.html", {
         "line": line, "measure": line.measure, "below": [one for one in lines if one.measure.parent_id == line.measure.pk],
-        "may": access.can_change_measures(request.user),
+        "may": access.can_change_measures(request.user), "restoring": restoring,
+        "uses": MeasureUse.objects.filter(measure=line.measure).select_related("by") if line.measure.own else [],
         "home": home if home and reads_region(request.user, home) else None,
-    })  # fmt: skip
+    }, status=status)  # fmt: skip
 
 
 @login_required
@@ -100,9 +108,27 @@ def retire(request: SignedIn, own: str) -> HttpResponse:
     """Take a measure of the office's own out of use."""
     row = access.get_own_measure_for(request.user, own)
     try:
-        verbs.retire_measure(measure=row, by=request.user, at=timezone.now())
+        why = request.POST.get("why", "")
+        verbs.retire_measure(measure=row, why=why, by=request.user, at=timezone.now())
     except WrongState as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"已停用“{row.name}”。已有的记录和数照旧，以后不能再选。")
+        messages.success(request, f"已停用“{row.name}”。已有的记录和数照旧，以后不能再选；需要时可以恢复使用。")
     return redirect("ledger:measure", row.code)
+
+
+@login_required
+@require_POST
+def restore(request: SignedIn, own: str) -> HttpResponse:
+    """Let a retired measure of the office's own be chosen again; what was typed stays when it is refused."""
+    row = access.get_own_measure_for(request.user, own)
+    form = RestoreForm(request.POST)
+    if form.is_valid():
+        try:
+            verbs.restore_measure(measure=row, why=form.cleaned_data["why"], by=request.user, at=timezone.now())
+        except (BadInput, WrongState) as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"“{row.name}”已恢复使用，可以再选用。")
+            return redirect("ledger:measure", row.code)
+    return _measure_page(request, own, restoring=form, status=422)
