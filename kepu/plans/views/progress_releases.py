@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from kepu.ledger.queries.doubts import open_duplicates, unreviewed
+from kepu.ledger.queries.doubts import open_pairs, unreviewed
 from kepu.people.access import NotAllowed, WrongState
 from kepu.people.requests import SignedIn
 from kepu.plans import access, verbs
@@ -35,7 +35,7 @@ def releases(request: SignedIn, plan_id: int) -> HttpResponse:
     context = plan_context(request, version, "release") | _rows(request, version) | {
         "form": form, "steps": STEPS, "may_draft": access.can_draft_release(request.user, version),
         "public": version.publicity == Version.Publicity.PUBLIC,
-        "doubts": open_duplicates(request.user).count(), "unreviewed": unreviewed(version.plan.region),
+        "doubts": open_pairs(request.user).count(), "unreviewed": unreviewed(version.plan.region),
     }  # fmt: skip
     return render(request, "plans/progress_releases.html", context, status=422 if form.errors else 200)
 
