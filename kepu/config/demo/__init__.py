@@ -9,7 +9,19 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
-from kepu.config.demo import annual, breakdown, letters, people, progress, questions, succession, tasks, work, years
+from kepu.config.demo import (
+    annual,
+    breakdown,
+    letters,
+    people,
+    progress,
+    published,
+    questions,
+    succession,
+    tasks,
+    work,
+    years,
+)
 from kepu.config.demo.proofreading import proofread
 from kepu.config.demo.samples import SAMPLES, rows
 from kepu.config.importing import bring_in
@@ -40,6 +52,7 @@ PIECES: tuple[Piece, ...] = (
     succession.load,
     work.load,
     tasks.load,
+    published.load,
     progress.load,
 )
 
