@@ -1,6 +1,7 @@
 """The sample county: loaded once into an empty database, through the real reader and the public verbs."""
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from kepu.people.models import Account, Holding, Membership, Region, Role, Unit
 from kepu.people.queries import units_without_liaison
 from kepu.plans.models import Plan, Release, UpperAnswer, Version
 from kepu.plans.queries.breakdown.listing import listed
+from kepu.plans.queries.progress import board_of
 from kepu.plans.queries.succession import open_count
+from kepu.plans.queries.targets import targets_of
 
 
 def quiet(_: str) -> None:
@@ -55,6 +58,11 @@ def test_an_empty_database_becomes_the_sample_county(own_database: None, monkeyp
     assert (verdicts["carried"] + verdicts["changed"], verdicts["ended"], verdicts["new"]) == (23, 1, 14)
     assert version.plan.upper is not None
     assert UpperAnswer.objects.exists()
+    told = {line.target.quote: line for line in board_of(version, list(targets_of(version)), date(2026, 11, 22)).lines}
+    assert told["总体水平居全市前列"].why.startswith("全市9个县（区）第3位（市科协（虚构），2025年12月30日）")
+    reach = told["流动科技馆巡展实现乡镇全覆盖"].reach
+    assert reach is not None
+    assert (reach.members, reach.reached > 0) == (14, True)
     county = Region.objects.get(pk=settings.HOME_REGION)
     assert [u.name for u in units_without_liaison(county)] == ["县交通运输局", "县水利局", "茶山乡"]
     held = Holding.objects.filter(role=Role.LIAISON).select_related("unit", "account")
