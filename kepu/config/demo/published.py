@@ -17,12 +17,14 @@ from kepu.plans.models import Binding, Plan, Target, Version
 from kepu.plans.queries.standing import standing
 from kepu.plans.verbs import Counting, bind
 
-PAPER = "《2025年公民科学素质抽样调查主要数据公报》（虚构）"
+PUBLISHER, COUNTIES = "市科协（虚构）", "全市9个县（区）"
 RULER = "全国公民科学素质调查（100分制，70分以上为具备；虚构）"
+# day: rate, its interval, answers, place among the counties, the city's average; rates in hundredths of a per cent
 READINGS = {
-    date(2025, 12, 30): Published("市科协（虚构）", PAPER, RULER, 1320, 1460, 1100, 3, "全市9个县（区）", 1370, "全市"),
+    date(2020, 12, 30): (986, (922, 1050), 1080, 4, 1012),
+    date(2022, 12, 30): (1148, (1081, 1215), 1120, 4, 1163),
+    date(2025, 12, 30): (1390, (1320, 1460), 1100, 3, 1370),
 }
-RATE = 1390  # 13.90 %
 COUNTED = {
     "总体水平居全市前列": ("literacy.rate", Binding.Span.LATEST),
     "流动科技馆巡展实现乡镇全覆盖": ("tour.sessions", Binding.Span.PERIOD),
@@ -34,11 +36,13 @@ def load(by: Account, at: datetime, say: Callable[[str], None]) -> None:
     home = by.holdings.get().region
     assert home is not None
     rate = Measure.objects.get(code="literacy.rate")
-    for day, said in READINGS.items():
-        if day <= timezone.localdate(at):
-            values = ReadingValues(home, day, RATE, said)
-            record_reading(region=home, measure=rate, values=values, once=f"demo-{day}", by=by, at=at)
-            say(f"　已登记{day.year}年公布数1条，含位次（虚构）。")
+    told = {day: row for day, row in READINGS.items() if day <= timezone.localdate(at)}
+    for day, (share, (low, high), answers, place, average) in told.items():
+        paper = f"《{day.year}年公民科学素质抽样调查主要数据公报》（虚构）"
+        said = Published(PUBLISHER, paper, RULER, low, high, answers, place, COUNTIES, average, "全市")
+        values = ReadingValues(home, day, share, said)
+        record_reading(region=home, measure=rate, values=values, once=f"demo-{day}", by=by, at=at)
+    say(f"　已登记{len(told)}次公布数，含位次（虚构）。")
     issued = Version.objects.filter(state=Version.State.ADOPTED, plan__status=Plan.Status.ISSUED)
     version = issued.select_related("plan__region").latest("adopted_at")
     for target in standing(Target, version).filter(quote__in=COUNTED).select_related("version__plan__region"):
