@@ -52,11 +52,13 @@ def test_the_office_prepares_looks_and_releases(visit, axe, shoot):
 def test_a_resident_reads_the_promises_and_chooses_a_township(phone, axe, shoot):
     open_progress(phone)
     judge(phone, axe, widths=(PHONE, 1280))
-    line = phone.locator(".progress-lines > li", has=phone.locator(".progress-figure")).first
+    lines = phone.locator(".progress-lines > li", has=phone.locator(".progress-figure"))
+    published, line = lines.first, lines.filter(has_text="智能终端").first
     phone.locator("section.audience").first.evaluate("e => e.scrollIntoView()")
     shoot(phone, "progress")
     assert "Song" in line.locator("blockquote").evaluate("e => getComputedStyle(e).fontFamily")
     assert re.search(r"\d", line.locator(".promise-value").inner_text())
+    assert "公布的数为准" in published.locator(".progress-how").inner_text()
     assert "计" in line.locator(".progress-how").inner_text()
     assert phone.locator(".light").count() == 0
     assert not re.search("滞后|难以完成|正常推进|落后", phone.inner_text("main"))
