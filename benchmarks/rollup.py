@@ -4,12 +4,12 @@
 of every region × year × measure as columns of NumPy; the rows must be the same to the last. Ours reads plain columns of
 numbers block by block and adds up with `kepu.methods.rollup`, as a rebuild does, in one thread. The peer is the quickest of
 three ways of DuckDB, on all cores: each level from the one below by hand, over Parquet with regions as text, over Parquet
-with regions as numbers, and over columns of NumPy in memory. Each is run five times, the quickest counts. `cells_s` is ours
-when it gives audiences and months too: all that the cells of regions hold.
+with regions as numbers, and over columns of NumPy in memory. All take turns, five times; the quickest run of each counts.
+`cells_s` is ours when it gives audiences and months too: all that the cells of regions hold.
 
 `rollup_rebuild`: ours reads the facts and credits out of the database, sums by region and by unit, with audiences and
-months, and writes all cells; the peer is the first query above, its Parquet there already and nothing written. `extract_s` is what making
-it took, `with_extract` the ratio to both together.
+months, and writes all cells; the peer is the first query above, its Parquet there already and nothing written. `extract_s`
+is what making it took, `with_extract` the ratio to both together.
 """
 
 import argparse
@@ -52,17 +52,18 @@ def measure(size: int, folder: Path) -> None:
     rebuilt, rebuild_mb, server = seconds(rebuild), peak(), server_mb()
     extract_s = seconds(lambda: extract(folder))
     columns(folder)
-    mine, ours = quickest(lambda: by_year(folder))
+    mine = by_year(folder)
     ours_mb = peak()
-    _, cells_s = quickest(lambda: whole_cells(folder))
-    ways = {name: quickest(way) for name, way in by_hand(folder).items()}
-    assert all(told(found) == told(mine) for found, _ in ways.values())
+    ways = {"ours": lambda: by_year(folder), "cells": lambda: whole_cells(folder), **by_hand(folder)}
+    times = quickest(ways)
+    ours, cells_s = times.pop("ours"), times.pop("cells")
+    assert all(told(way()) == told(mine) for name, way in ways.items() if name in times)
     assert told(mine) == cells_by_year()
-    peer, (_, theirs) = min(ways.items(), key=lambda way: way[1][1])
-    parquet, load = ways["Parquet"][1], round(os.getloadavg()[0], 1)
+    peer, theirs = min(times.items(), key=lambda way: way[1])
+    parquet, load = times["Parquet"], round(os.getloadavg()[0], 1)
     report(
         "rollup", f"{size} facts in columns → {len(told(mine))} sums, region × year × measure", ours, f"DuckDB over {peer}",
-        theirs, cells_s=round(cells_s, 5), ours_mb=ours_mb, load=load, ways={n: round(s, 5) for n, (_, s) in ways.items()},
+        theirs, cells_s=round(cells_s, 5), ours_mb=ours_mb, load=load, ways={n: round(s, 5) for n, s in times.items()},
     )  # fmt: skip
     report(
         "rollup_rebuild", f"{size} facts → {cells()} cells written, PostgreSQL", rebuilt,
@@ -78,14 +79,10 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - begin
 
 
-def quickest(work: Callable[[], Any]) -> tuple[Any, float]:
-    """Return what a piece of work gives and the seconds of its quickest run."""
-    found, best = None, float("inf")
-    for _ in range(TIMES):
-        begin = time.perf_counter()
-        found = work()
-        best = min(best, time.perf_counter() - begin)
-    return found, best
+def quickest(ways: dict[str, Callable[[], object]]) -> dict[str, float]:
+    """Return the seconds of the quickest run of each; all take turns, so that whatever else the machine does meets all."""
+    taken = [{name: seconds(way) for name, way in ways.items()} for _ in range(TIMES)]
+    return {name: min(round_[name] for round_ in taken) for name in ways}
 
 
 def peak() -> int:

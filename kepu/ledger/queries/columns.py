@@ -19,7 +19,7 @@ from kepu.ledger.models import Audience, Fact, RegionCell, UnitCell
 from kepu.ledger.models.cells import AMOUNTS
 
 Numbers = NDArray[np.int64]
-BLOCK = 1 << 17
+BLOCK = 1 << 16
 AUDIENCES: Final = tuple(Audience.values)
 _CASES = " ".join(f"WHEN '{name}' THEN {n}" for n, name in enumerate(AUDIENCES))
 _AUDIENCE = f"CASE audience {_CASES} END"

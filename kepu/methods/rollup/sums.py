@@ -37,17 +37,18 @@ class Sums:
 
     def add(self, columns: Columns, slots: Numbers | int, quantities: Numbers) -> None:
         """Add each quantity to one slot of its row."""
-        rows = self._rows(columns)
-        np.add.at(self._flat, rows * self.width + slots, quantities)
+        places = self._starts(columns)
+        places += slots
+        np.add.at(self._flat, places, quantities)
 
     def add_rows(self, columns: Columns, amounts: Numbers, first: int = 0) -> None:
         """Add rows of amounts, the first of each into the slot `first`."""
-        starts = self._rows(columns) * self.width + first
+        starts = self._starts(columns) + first
         for slot, quantities in enumerate(np.ascontiguousarray(amounts.T)):
             np.add.at(self._flat, starts + slot, quantities)
 
-    def _rows(self, columns: Columns) -> Numbers:
-        """Return the row of each, with room made for it."""
+    def _starts(self, columns: Columns) -> Numbers:
+        """Return where the row of each begins, with room made for it."""
         positions = [axis.positions(column) for axis, column in zip(self._axes, columns, strict=True)]
         rows, many = positions[0], len(self._axes[0].values)
         for pairs, axis, position in zip(self._pairs, self._axes[1:], positions[1:], strict=True):
@@ -58,4 +59,4 @@ class Sums:
             self._flat = np.concatenate(
                 [self._flat, np.zeros(max(needed, 2 * len(self._flat)) - len(self._flat), np.int64)]
             )
-        return rows
+        return rows.astype(np.int64) * self.width
