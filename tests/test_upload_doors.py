@@ -20,6 +20,7 @@ from django.test import Client
 from django.urls import resolve
 from lxml import html
 
+from kepu.accountability.forms.reports import ENDINGS as REPORTED
 from kepu.files.forms import ENDINGS
 from kepu.files.forms import MOST_TOGETHER_MB as SCANS_MB
 from kepu.inbox.tables import HELP_LINE_COLUMNS
@@ -66,6 +67,17 @@ def _pictures() -> list[tuple[str, bytes]]:
     return [(".jpg", files.picture()), (".png", files.picture("PNG")), (".pdf", files.picture("PDF"))]
 
 
+def _reported() -> list[tuple[str, bytes]]:
+    columns = (Column("task", "任务"), Column("done", "完成情况"))
+    sheet = files.table(columns, task="办好科学课堂", done="全年开展12场")
+    return [
+        (".docx", files.word("工作总结")),
+        (".xlsx", sheet),
+        (".jpg", files.picture()),
+        (".pdf", files.picture("PDF")),
+    ]
+
+
 def _grid() -> list[tuple[str, bytes]]:
     columns = tuple(grid_columns(Breakdown.objects.earliest("pk"), [2026]))
     return [(".xlsx", files.table(columns, place="县教育局", y2026="12"))]
@@ -84,6 +96,7 @@ RECORD = {
 }  # fmt: skip
 VALUE = {"measure": "lecture.sessions", "period": "2025年", "place": HOME, "quantity": "3"}
 DOORS = {
+    "accountability:enter_report": Door(REPORTED, 20, _reported, 21, 8),
     "plans:upload": Door(ACCEPTED, 20, _documents, 21, 24),
     "plans:upload_upper": Door(ACCEPTED, 20, _documents, 21),
     "plans:template": Door((".docx",), 5, _template, 6, 24),

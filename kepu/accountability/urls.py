@@ -1,9 +1,11 @@
 from django.urls import path
 
+from kepu.accountability.report_urls import urlpatterns as of_reports
 from kepu.accountability.views import cycles
 
 app_name = "accountability"
 urlpatterns = [
+    *of_reports,
     path("", cycles.cycles, name="cycles"),
     path("plans/<int:plan_id>/new/", cycles.draft, name="draft_cycle"),
     path("<int:cycle_id>/", cycles.cycle, name="cycle"),

@@ -87,6 +87,7 @@ MODELS = {
 }
 
 DEEDS = {
+    "accountability.stamp_report": "盖章扫描件到，报告已报送",
     "ledger.load_catalogue": "载入统计指标目录",
     "ledger.add_measure": "增设统计指标",
     "ledger.redefine": "改指标口径",

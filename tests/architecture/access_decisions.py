@@ -35,7 +35,7 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
         mfa_deactivate_totp mfa_generate_recovery_codes mfa_index mfa_reauthenticate mfa_view_recovery_codes
         sms_code usersessions_list desk:home desk:parts desk:search inbox:list inbox:read_all inbox:settings
         inbox:test_mail people:me people:units people:units_workbook plans:plans plans:sides plans:sides_workbook
-        ledger:measures ledger:measure accountability:cycles
+        ledger:measures ledger:measure accountability:cycles accountability:reports
         questions:list ledger:record_worker ledger:records ledger:duplicates
         ledger:records_workbook ledger:imports ledger:years ledger:readings
         people:tokens people:make_token api:me api:regions api:units api:plans api:letters
@@ -64,12 +64,14 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
         ledger:new_record ledger:correct_record ledger:record_deed ledger:add_evidence ledger:drop_evidence
         ledger:import_records ledger:records_template
         questions:enter questions:question files:scans
+        accountability:report accountability:save_report accountability:report_docx accountability:report_pdf
+        accountability:report_original
     """,
-    UNITS: "plans:give_opinion",
+    UNITS: "plans:give_opinion accountability:report_step",
     READER | OFFICE: "plans:letters accountability:situation_workbook",
     OFFICE: """
         accountability:draft_cycle accountability:edit_cycle accountability:prompts accountability:make_exception
-        accountability:drop_cycle accountability:cycle_step
+        accountability:drop_cycle accountability:cycle_step accountability:enter_report accountability:answer_objection
         ledger:new_measure ledger:redefine ledger:retire_measure ledger:restore_measure
         plans:bind plans:move_task ledger:decide ledger:settle_lookalike ledger:record_policy
         ledger:import_values ledger:values_template ledger:import ledger:import_deed ledger:import_file

@@ -24,6 +24,7 @@ from tests.architecture.access_deeds import deed_things
 from tests.architecture.access_ledger import work_things
 from tests.architecture.access_letters import letter_things
 from tests.architecture.access_messages import message_things
+from tests.architecture.access_reports import report_things
 
 HOME, OTHER = "990123000000", "990124000000"
 PROMISED = ("plans:bind", "plans:target", "plans:target_course", "plans:town_course")
@@ -101,6 +102,7 @@ class Sample:
         self.deeds = deed_things(self.released, self.unit, self.office)
         self.work = work_things(self.home, self.unit, self.office)
         self.cycles = cycle_things(self.released, self.office)
+        self.reports = report_things(self.cycles["cycle_id"], self.unit, self.office)
         self.town = parted.townships({"城关镇": 600})["城关镇"]
         counting = Counting(measure=Measure.objects.get(code="training.person_times"), span="period")
         verbs.bind(target=self.promise, counting=counting, seen=None, by=self.office, at=timezone.now())
@@ -135,6 +137,7 @@ class Sample:
         known |= self.work | _LEDGER_DEEDS.get(address.name, {})
         known |= self.deeds | ({"step": "void"} if address.name == "plans:deed_step" else {})
         known |= self.letters | ({"step": "return"} if address.name == "plans:letter_step" else {})
+        known |= self.reports | ({"step": "put_up"} if address.name == "accountability:report_step" else {})
         if address.name.startswith("plans:year_item"):
             known |= {"annual_id": self.annual.pk, "key": self.year_item.key, "step": "up"}
         return {part: known[part] for part in address.parts}

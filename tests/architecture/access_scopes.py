@@ -17,6 +17,8 @@ OF_ONE_UNIT = {
     "files:scan", "files:scan_file", "files:scan_page", "ledger:correct_record", "ledger:record", "ledger:record_deed",
     "ledger:add_evidence", "ledger:drop_evidence", "ledger:evidence", "ledger:evidence_file", "api:work_record",
     "plans:correct_deed", "plans:deed", "plans:deed_from_record", "plans:deed_step", "plans:tell_deed",
+    "accountability:report", "accountability:save_report", "accountability:report_docx", "accountability:report_pdf",
+    "accountability:report_original", "accountability:report_step",
     "plans:give_opinion", "plans:letter", "plans:letter_docx", "plans:letter_pdf", "questions:question",
 }  # fmt: skip
 # Of the county, and open to the office of a township in it: public names of regions, and figures.

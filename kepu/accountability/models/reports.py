@@ -31,9 +31,9 @@ class Report(models.Model):
         ENTERED = "entered", "纲要办代录"
 
     MOVES: dict[str, tuple[str, ...]] = {
-        State.DUE: (State.DRAFT, State.IN),
+        State.DUE: (State.DRAFT, State.PUT_UP, State.IN),
         State.DRAFT: (State.PUT_UP, State.IN),
-        State.PUT_UP: (State.DRAFT, State.RETURNED, State.IN),
+        State.PUT_UP: (State.DRAFT, State.IN),
         State.IN: (State.RETURNED, State.ACCEPTED),
         State.RETURNED: (State.PUT_UP, State.IN),
         State.ACCEPTED: (State.RETURNED, State.ARCHIVED),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,25 +15,33 @@ KIND = "下一步"
 
 
 def next_steps(offices: list[str | None]) -> list[Todo]:
-    """Return what the issued plans of the offices that run this year ask for next, the newest plan first; two queries.
+    """Return what the issued plans of the offices that run this year ask for next, the newest plan first; one query.
 
-    An office that has brought in no plan yet is asked for one.
+    An office that has brought in no plan yet is asked for one; a second query where none of its plans runs or is proofread.
     """
     year = timezone.localdate().year
     numbered = Target.objects.filter(version=OuterRef("pk"), removed=False, value__isnull=False)
-    rows = in_force(
+    running = in_force(
         Version.objects.filter(plan__region__in=offices, plan__status=Plan.Status.ISSUED, period_to__gte=year)
-    ).annotate(
+    )
+    draft = Q(plan__region__in=offices, state=Version.State.PROOFREADING)
+    rows = Version.objects.filter(Q(pk__in=running.order_by().values("pk")) | draft).annotate(
         to_part=Exists(numbered) & ~Exists(Breakdown.objects.filter(plan=OuterRef("plan"))),
         opened=Exists(AnnualPlan.objects.filter(plan=OuterRef("plan"), year=year)),
     )
-    versions = list(rows.select_related("plan").order_by("-plan_id"))
-    return [*_first(offices), *_overlaps(versions), *(step for version in versions for step in _steps(version, year))]
+    known = list(rows.select_related("plan").order_by("-plan_id"))
+    versions = [version for version in known if version.state == Version.State.ADOPTED]
+    without = set(offices) - {version.plan.region_id for version in known}
+    return [
+        *(_first(without) if without else ()),
+        *_overlaps(versions),
+        *(step for version in versions for step in _steps(version, year)),
+    ]
 
 
-def _first(offices: list[str | None]) -> Iterator[Todo]:
+def _first(offices: set[str | None]) -> Iterator[Todo]:
     own = Document.objects.filter(region__in=offices, purpose=Document.Purpose.OWN)
-    if set(offices) - set(own.values_list("region", flat=True)):
+    if offices - set(own.values_list("region", flat=True)):
         why = "读出任务、责任单位和目标任务，由您校对、采用，分工和进展都从这里来。"
         yield Todo("上传实施方案", reverse("plans:upload"), KIND, why)
 

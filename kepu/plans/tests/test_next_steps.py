@@ -94,9 +94,9 @@ def test_periods_that_share_a_year_overlap(office, begin, end, warned):
     assert any(warning for _, warning in steps(office)) is warned
 
 
-def test_many_plans_cost_two_queries(office, django_assert_num_queries):
+def test_many_plans_cost_one_query(office, django_assert_num_queries):
     for _ in range(4):
         builders.adopted(office)
     code = builders.region().pk
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(next_steps([code])) == 4 * 2 + 6
