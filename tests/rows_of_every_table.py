@@ -27,6 +27,7 @@ def fill(username: str, password: str) -> None:
     _plans(office)
     _of_libraries(office)
     _ledger(office, unit)
+    _reporting(office)
 
 
 def _sign_in_and_fail(username: str, password: str) -> None:
@@ -35,6 +36,27 @@ def _sign_in_and_fail(username: str, password: str) -> None:
     client = Client()
     client.post("/account/login/", {"login": username, "password": password})
     assert client.get("/desk/").status_code == 200
+
+
+def _reporting(office: Any) -> None:
+    from kepu.accountability import verbs
+    from kepu.accountability.models import Report
+    from kepu.accountability.verbs import CycleValues
+    from kepu.accountability.verbs.reports.writing import Answers, Typed, save_report
+    from kepu.plans.models import Plan
+
+    at, today = timezone.now(), timezone.localdate()
+    plan = Plan.objects.filter(status=Plan.Status.ISSUED).latest("pk")
+    values = CycleValues(title=WORDS[:40], since=today, cutoff=today, due=today + timedelta(days=30), notice=WORDS)
+    cycle = verbs.draft_cycle(
+        plan=plan, year=today.year, kind="special", paper="检查〔2026〕1号", values=values, by=office, at=at
+    )
+    cycle = verbs.open_cycle(cycle=cycle, seen=cycle.revision, by=office, at=at)
+    report = Report.objects.filter(cycle=cycle, form="page", lines__isnull=False).first()
+    prompt = cycle.prompts.filter(form="page").first()
+    assert report is not None
+    assert prompt is not None
+    save_report(report=report, answers=Answers(texts={("page", prompt.key): Typed(WORDS, 0)}), by=office, at=at)
 
 
 def _ledger(office: Any, unit: Any) -> None:

@@ -56,6 +56,8 @@ COME_BACK = {
     "files.drop_own_scan",
     "ledger.retire_measure",  # brought back with a reason
     "plans.retire_template",  # used again
+    "accountability.drop_cycle",  # a draft that nobody was asked by
+    "accountability.close_cycle",  # open again as the backup had it, and archived anew
 }
 
 
