@@ -90,7 +90,7 @@ def _ledger(office: Any, unit: Any) -> None:
     values = ReadingValues(home, date(2025, 4, 2), 1540, said)
     rate = Measure.objects.get(code="literacy.rate")
     record_reading(region=home, measure=rate, values=values, once="one", by=office, at=at)
-    keep_year(region=home, year=2024, figures={"experts": {"": 3}}, paper=WORDS, seen=0, by=office, at=at)
+    keep_year(region=home, year=2019, figures={"experts": {"": 3}}, paper=WORDS, seen=0, by=office, at=at)
     imports.upload(kind="values", name="台账.csv", data=data, paper=WORDS, region=home, by=office, at=at)
     set_record_policy(region=home, review=False, by=office, at=at)
     hand_in(
