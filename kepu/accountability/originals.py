@@ -36,6 +36,8 @@ def kept(data: bytes, name: str) -> Original:
             lines = read_safely(data, run=_TABLE, seconds=30, megabytes=1024)
         except Refused as refused:
             raise Refused(refused.code, _BROKEN) from refused
+        if not any(cell.strip() for line in lines for cell in line):
+            raise Refused("empty", "这份表格是空的，没有保存。请核对后重新选择，或者拍照上传。")
         _check("\n".join(cell for line in lines for cell in line), "")
         return Original(data, EXCEL)
     picture = taken(data)
