@@ -45,10 +45,9 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
     READERS: """
         api:work_record accountability:cycle
         ledger:record ledger:evidence ledger:evidence_file ledger:year ledger:reading plans:board plans:towns plans:towns_workbook plans:town
-        plans:brief_docx plans:brief_pdf
         api:plan api:versions api:version api:tasks api:targets api:duties api:breakdown api:cells
         api:years api:year api:year_items
-        plans:target plans:target_course plans:town_course plans:deeds plans:deed_from_record plans:heat plans:heat_workbook
+        plans:target plans:deeds plans:deed_from_record plans:heat plans:heat_workbook
         plans:breakdown plans:breakdown_workbook plans:breakdown_grid plans:breakdown_grid_workbook
         plans:breakdown_changes plans:universes
         plans:letter plans:letter_docx plans:letter_pdf plans:year_table_docx plans:year_table_pdf files:scan files:scan_page files:scan_file
@@ -68,7 +67,9 @@ GROUPS: dict[str | frozenset[Role | None], str] = {
         accountability:report_original
     """,
     UNITS: "plans:give_opinion accountability:report_step",
-    READER | OFFICE: "plans:letters accountability:situation_workbook",
+    READER | OFFICE: "plans:letters accountability:situation_workbook plans:brief_docx plans:brief_pdf"
+    # and of what they answer for themselves, units too: kepu/plans/tests/progress/test_lit
+    " plans:target_course plans:town_course",
     OFFICE: """
         accountability:draft_cycle accountability:edit_cycle accountability:prompts accountability:make_exception
         accountability:drop_cycle accountability:cycle_step accountability:enter_report accountability:answer_objection

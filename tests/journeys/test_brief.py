@@ -10,7 +10,7 @@ from docx import Document
 from tests.journeys.looking import judge
 
 pytestmark = pytest.mark.browser
-LEADER, BOARD = "部门分管领导（县教育体育局）", "/desk/plans/1/board/"
+LEADER, BOARD = "上级查阅", "/desk/plans/1/board/"
 STANDS = re.compile(r"(已完成|正常推进|进度滞后|难以完成|未启动)(\d+)个")
 
 

@@ -118,6 +118,8 @@ from kepu.plans.access.plans import (
     get_release_for,
     get_shown_version_for,
     get_version_for,
+    lit_targets,
+    lit_towns,
     lit_units,
     sees_drafts,
 )
@@ -252,6 +254,8 @@ __all__ = [
     "get_template_regions_for",
     "get_universe_for",
     "get_version_for",
+    "lit_targets",
+    "lit_towns",
     "lit_units",
     "needless",
     "readable_years",

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from kepu.people.access import NotAllowed, Rule, WrongState, allows, check, holdings, readable_regions
 from kepu.people.models import Account, Region, Role
-from kepu.people.queries import predecessors_of
-from kepu.plans.models import Document, Plan, Release, Version
+from kepu.people.queries import predecessors_of, units_of_townships
+from kepu.plans.models import Document, Plan, Release, Responsibility, Target, Version
 
 _OFFICE = (Role.SECRETARIAT,)
 _PROOFREADING = (Version.State.PROOFREADING.value,)
@@ -166,6 +166,23 @@ def lit_units(by: Account, plan: Plan) -> set[int] | None:
         return None
     units = {h.unit.pk: h.unit for h in held if h.unit}
     return {one.pk for unit in units.values() for one in (unit, *predecessors_of(unit, today))}
+
+
+def lit_targets(by: Account, version: Version) -> set[str] | None:
+    """Return the keys of the targets whose lights the person sees: None for all; else those of tasks that name a lit unit."""
+    units = lit_units(by, version.plan)
+    if units is None:
+        return None
+    named = Responsibility.objects.filter(version=version, unit__in=units, removed=False, task__isnull=False)
+    return set(Target.objects.filter(version=version, task__in=named.values("task")).values_list("key", flat=True))
+
+
+def lit_towns(by: Account, plan: Plan) -> set[str] | None:
+    """Return the townships, by code, whose lights the person sees: None for all; else those for which a lit unit stands."""
+    units = lit_units(by, plan)
+    if units is None:
+        return None
+    return {code for code, unit in units_of_townships(plan.region).items() if unit.pk in units}
 
 
 def get_document_for(by: Account, document_id: int) -> Document:

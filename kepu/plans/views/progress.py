@@ -30,17 +30,18 @@ def board(request: SignedIn, plan_id: int) -> HttpResponse:
     if version.state != Version.State.ADOPTED:
         raise Http404
     today = timezone.localdate()
-    everything = board_of(version, list(targets_of(version)), today)
+    lit = access.lit_targets(request.user, version)
+    everything = board_of(version, list(targets_of(version)), today).lit_for(lit)
     light = request.GET.get("light", "")
     lines = [one for one in everything.lines if not light or one.light == light or (light == "unbound" and _loose(one))]
     page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
-    prospects = prospects_of(list(page.object_list), version, today)
+    prospects = prospects_of([one for one in page.object_list if not one.veiled], version, today)
     context = plan_context(request, version, "board") | {
-        "board": everything, "page": page, "rows": [(one, prospects[one.target.key]) for one in page.object_list],
+        "board": everything, "page": page, "rows": [(one, prospects.get(one.target.key)) for one in page.object_list],
         "light": light, "lights": [(name, everything.lights[name]) for name in LIGHTS], "rule": RULE,
         "other_rules": (RANK_RULE, MILESTONE_RULE, TREND_RULE, COVERAGE_RULE),
         "outlook_rule": OUTLOOK_RULE, "today": today, "may_bind": access.can_bind(request.user, version.plan),
-        "tally": tally_of(version),
+        "tally": tally_of(version), "whole": lit is None,
     }  # fmt: skip
     return render(request, "plans/progress/board.html", context)
 

@@ -41,7 +41,7 @@ class _Found:
     version: Version
     target: Target
     line: progress.Progress
-    prospect: progress.Prospect
+    prospect: progress.Prospect | None
     chart: Chart | None
 
 
@@ -51,7 +51,9 @@ def _found(request: SignedIn, plan_id: int, key: str) -> _Found:
     if row is None or version.state != Version.State.ADOPTED:
         raise Http404
     today = timezone.localdate()
-    line = progress.board_of(version, [row], today).lines[0]
+    line = progress.board_of(version, [row], today).lit_for(access.lit_targets(request.user, version)).lines[0]
+    if line.veiled:
+        return _Found(version, row, line, None, None)
     prospect = progress.prospects_of([line], version, today)[key]
     course = progress.course_for(line, prospect, version, today)
     return _Found(version, row, line, prospect, course_chart(course, today) if course else None)
@@ -68,8 +70,8 @@ def target(request: SignedIn, plan_id: int, key: str) -> HttpResponse:
     context = plan_context(request, version, "board") | {
         "short": Paginator(line.reach.short if line.reach else [], A_PAGE).get_page(request.GET.get("page")),
         "target": row, "line": line, "prospect": prospect, "today": today, "rule": _rule(row), "outlook_rule": progress.RULE,
-        "needed": progress.needed_for(prospect, version, today), "form": form, "more": more,
-        "tried": progress.tried(prospect, more) if more is not None else None,
+        "needed": progress.needed_for(prospect, version, today) if prospect else None, "form": form, "more": more,
+        "tried": progress.tried(prospect, more) if prospect and more is not None else None,
         "may_bind": access.can_bind(request.user, version.plan) and progress.may_count(row), "chart": found.chart,
     }  # fmt: skip
     return render(request, "plans/progress/target.html", context, status=422 if form.errors else 200)

@@ -25,7 +25,8 @@ def _found(request: SignedIn, plan_id: int, only: str = "") -> tuple[Version, To
     version = access.get_version_for(request.user, plan_id)
     if version.state != Version.State.ADOPTED:
         raise Http404
-    return version, towns_of(version, list(targets_of(version)), timezone.localdate(), only)
+    lit = access.lit_towns(request.user, version.plan)
+    return version, towns_of(version, list(targets_of(version)), timezone.localdate(), only, lit)
 
 
 @login_required
@@ -37,6 +38,7 @@ def towns(request: SignedIn, plan_id: int) -> HttpResponse:
     context = plan_context(request, version, "board") | {
         "page": page, "rows": [(row, row.cells[chosen]) for row in table.rows], "whole": table.whole[chosen],
         "lights": LIGHTS, "rule": RULE, "today": timezone.localdate(),
+        "whole_lit": access.lit_units(request.user, version.plan) is None,
     }  # fmt: skip
     return render(request, "plans/progress/towns.html", context)
 
@@ -56,7 +58,8 @@ def town(request: SignedIn, plan_id: int, township: str) -> HttpResponse:
     )
     context = plan_context(request, version, "board") | {
         "row": row, "town": row.region, "lines": lines, "left": len(row.cells) - len(lines), "rule": RULE,
-        "today": timezone.localdate(), "chosen": chosen, "chart": _chart(version, row, chosen) if chosen else None,
+        "today": timezone.localdate(), "chosen": chosen, "veiled": not _is_lit(request, version, township),
+        "chart": _chart(version, row, chosen) if chosen and _is_lit(request, version, township) else None,
     }  # fmt: skip
     return render(request, "plans/progress/town.html", context)
 
@@ -66,6 +69,11 @@ def workbook(request: SignedIn, plan_id: int) -> HttpResponse:
     """All townships and all targets as a workbook."""
     version, table = _found(request, plan_id)
     return xlsx(towns_workbook(version, table, timezone.localdate()), f"乡镇进展_{version.title}.xlsx")
+
+
+def _is_lit(request: SignedIn, version: Version, township: str) -> bool:
+    lit = access.lit_towns(request.user, version.plan)
+    return lit is None or township in lit
 
 
 def _chart(version: Version, row: TownRow, cell: ShareCell) -> Chart | None:
@@ -80,7 +88,7 @@ def town_workbook(request: SignedIn, plan_id: int, township: str, key: str) -> H
     version, table = _found(request, plan_id, township)
     row = table.rows[0] if table.rows else None
     cell = next((cell for cell in row.cells if cell.target.key == key), None) if row else None
-    chart = _chart(version, row, cell) if row and cell else None
+    chart = _chart(version, row, cell) if row and cell and _is_lit(request, version, township) else None
     if cell is None or chart is None:
         raise Http404
     return xlsx(chart_workbook(chart, cell.target.quote), f"{chart.name}.xlsx")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -49,6 +49,7 @@ class Progress:
     words: str = ""  # of a place or a milestone: what was published, or on which day it was reached
     deed: TaskDeed | None = None
     figures: Sequence[Yearly] = ()  # of a trend: the years that are compared
+    veiled: bool = False  # how it stands is not for this reader
 
     @property
     def may_count(self) -> bool:
@@ -56,7 +57,7 @@ class Progress:
 
     @property
     def light(self) -> str:
-        return self.standing.light if self.standing else ""
+        return self.standing.light if self.standing and not self.veiled else ""
 
     @property
     def per_cent(self) -> int:
@@ -75,6 +76,13 @@ class Board:
 
     lines: list[Progress]
     lights: Counter[str] = field(default_factory=Counter)
+
+    def lit_for(self, keys: set[str] | None) -> "Board":
+        """Return the board as a reader sees it who is told how these targets stand, and of the others what is done (None: all)."""
+        if keys is None:
+            return self
+        lines = [line if line.target.key in keys else replace(line, veiled=True) for line in self.lines]
+        return Board(lines, Counter(line.light for line in lines if line.light))
 
     @property
     def unbound(self) -> int:

@@ -5,7 +5,7 @@ nothing was asked. Townships stand in their official order and are never ranked.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kepu.ledger.queries import figures
@@ -39,8 +39,11 @@ class Towns:
     whole: list[ShareCell]
 
 
-def towns_of(version: Version, targets: Sequence[Target], today: date, only: str = "") -> Towns:
-    """Return what the townships did of the targets up to a day, of one (`only`, its code) if asked.
+def towns_of(
+    version: Version, targets: Sequence[Target], today: date, only: str = "", lit: set[str] | None = None
+) -> Towns:
+    """Return what the townships did of the targets up to a day, of one (`only`, its code) if asked; how
+    those stand that are not `lit` (None: all are) is left out.
 
     Targets that are broken down over townships come first. The number of queries does not grow with townships or targets.
     """
@@ -55,7 +58,8 @@ def towns_of(version: Version, targets: Sequence[Target], today: date, only: str
     done = {place: [next(told) for _ in columns] for place in places}
     rows = [
         TownRow(
-            town, [_cell(c, n, town, breakdowns, shares, today) for c, n in zip(columns, done[town.pk], strict=True)]
+            town,
+            [_cell(c, n, town, breakdowns, shares, today, lit) for c, n in zip(columns, done[town.pk], strict=True)],
         )
         for town in towns
     ]
@@ -71,8 +75,17 @@ def _plain(column: Column, quantity: int, place: str) -> ShareCell:
 
 
 def _cell(
-    column: Column, quantity: int, town: Region, breakdowns: dict[str, Breakdown], shares: Shares, today: date
+    column: Column,
+    quantity: int,
+    town: Region,
+    breakdowns: dict[str, Breakdown],
+    shares: Shares,
+    today: date,
+    lit: set[str] | None,
 ) -> ShareCell:
     plain, key = _plain(column, quantity, town.pk), column.target.key
     yearly = shares.get((key, town.pk))
-    return judged(column, plain, yearly, breakdowns[key], today) if yearly else plain
+    if not yearly:
+        return plain
+    cell = judged(column, plain, yearly, breakdowns[key], today)
+    return cell if lit is None or town.pk in lit else replace(cell, standing=None)
