@@ -21,6 +21,8 @@ OF_ONE_UNIT = {
     "accountability:report_original", "accountability:report_step",
     "plans:give_opinion", "plans:letter", "plans:letter_docx", "plans:letter_pdf", "questions:question",
 }  # fmt: skip
+# Of the unit that answers for the sample's promise, which is the other one; the own unit's people do not find it.
+OF_THE_OTHER_UNIT = {"plans:target_course"}
 # Of the county, and open to the office of a township in it: public names of regions, and figures.
 OF_TOWNSHIPS_TOO = {"api:region", "ledger:figure", "ledger:figure_workbook"}
 # Of the installation: every office reads it; who may change it is asked by the test of what is posted.
@@ -72,6 +74,8 @@ def is_open(name: str, address: Address) -> bool | None:
         return name == "office of a township" and address.name in OF_TOWNSHIPS_TOO
     if stranger.place == "town's unit" and not address.parts:
         return None
+    if stranger.place == "unit" and address.name in OF_THE_OTHER_UNIT:
+        return True
     other = stranger.place in ("unit", "town's unit")
     return stranger.role in decision and not (other and address.name in OF_ONE_UNIT)
 
