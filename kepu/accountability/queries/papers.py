@@ -41,8 +41,9 @@ def paper_of(report: Report) -> Paper:
 
 def _opening(said: Content) -> Iterator[Block]:
     since, cutoff = (day_words(date.fromisoformat(said[name])) for name in ("since", "cutoff"))
+    drawn = day_words(date.fromisoformat(min(said.get("on", said["cutoff"]), said["cutoff"])))
     yield Paragraph(
-        f"根据《{said['plan']}》，现将本单位{since}至{cutoff}的工作情况报告如下。数据为台账截至{cutoff}的数。"
+        f"根据《{said['plan']}》，现将本单位{since}至{cutoff}的工作情况报告如下。数据为台账截至{drawn}的数。"
     )
 
 
@@ -73,7 +74,7 @@ def _leads(said: Content) -> Iterator[Block]:
 
 def _figures(figures: list[Content]) -> Table:
     columns = (Column("目标任务", 78), Column("目标值", 39, "center"), Column("已完成", 39, "center"))
-    rows = tuple(Row((f["quote"], f["value"] or "—", f["done"] or f["why"] or "—")) for f in figures)
+    rows = tuple(Row((f["quote"], f["value"] or "—", f["done"] or "—")) for f in figures)
     return Table(columns, rows)
 
 
