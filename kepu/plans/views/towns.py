@@ -21,24 +21,25 @@ from kepu.ui.downloads import xlsx
 TARGETS_A_PAGE = 24
 
 
-def _found(request: SignedIn, plan_id: int, only: str = "") -> tuple[Version, Towns]:
+def _found(request: SignedIn, plan_id: int, only: str = "") -> tuple[Version, Towns, set[str] | None]:
+    """Return the version in force, its townships, and those whose lights the person sees (None: all)."""
     version = access.get_version_for(request.user, plan_id)
     if version.state != Version.State.ADOPTED:
         raise Http404
     lit = access.lit_towns(request.user, version.plan)
-    return version, towns_of(version, list(targets_of(version)), timezone.localdate(), only, lit)
+    return version, towns_of(version, list(targets_of(version)), timezone.localdate(), only, lit), lit
 
 
 @login_required
 def towns(request: SignedIn, plan_id: int) -> HttpResponse:
     """Every township with what it did of every target that adds up; targets by pages, for a screen has only so many columns."""
-    version, table = _found(request, plan_id)
+    version, table, lit = _found(request, plan_id)
     page = Paginator(table.targets, TARGETS_A_PAGE).get_page(request.GET.get("page"))
     chosen = slice(page.start_index() - 1 if table.targets else 0, page.end_index())
     context = plan_context(request, version, "board") | {
         "page": page, "rows": [(row, row.cells[chosen]) for row in table.rows], "whole": table.whole[chosen],
         "lights": LIGHTS, "rule": RULE, "today": timezone.localdate(),
-        "whole_lit": access.lit_units(request.user, version.plan) is None,
+        "whole_lit": lit is None,
     }  # fmt: skip
     return render(request, "plans/progress/towns.html", context)
 
@@ -46,7 +47,8 @@ def towns(request: SignedIn, plan_id: int) -> HttpResponse:
 @login_required
 def town(request: SignedIn, plan_id: int, township: str) -> HttpResponse:
     """One township: what was asked of it and what it did, target by target."""
-    version, table = _found(request, plan_id, township)
+    version, table, lit = _found(request, plan_id, township)
+    shown = lit is None or township in lit
     if not table.rows:
         raise Http404
     row = table.rows[0]
@@ -58,8 +60,8 @@ def town(request: SignedIn, plan_id: int, township: str) -> HttpResponse:
     )
     context = plan_context(request, version, "board") | {
         "row": row, "town": row.region, "lines": lines, "left": len(row.cells) - len(lines), "rule": RULE,
-        "today": timezone.localdate(), "chosen": chosen, "veiled": not _is_lit(request, version, township),
-        "chart": _chart(version, row, chosen) if chosen and _is_lit(request, version, township) else None,
+        "today": timezone.localdate(), "chosen": chosen, "veiled": not shown,
+        "chart": _chart(version, row, chosen) if chosen and shown else None,
     }  # fmt: skip
     return render(request, "plans/progress/town.html", context)
 
@@ -67,13 +69,8 @@ def town(request: SignedIn, plan_id: int, township: str) -> HttpResponse:
 @login_required
 def workbook(request: SignedIn, plan_id: int) -> HttpResponse:
     """All townships and all targets as a workbook."""
-    version, table = _found(request, plan_id)
+    version, table, _ = _found(request, plan_id)
     return xlsx(towns_workbook(version, table, timezone.localdate()), f"乡镇进展_{version.title}.xlsx")
-
-
-def _is_lit(request: SignedIn, version: Version, township: str) -> bool:
-    lit = access.lit_towns(request.user, version.plan)
-    return lit is None or township in lit
 
 
 def _chart(version: Version, row: TownRow, cell: ShareCell) -> Chart | None:
@@ -85,10 +82,10 @@ def _chart(version: Version, row: TownRow, cell: ShareCell) -> Chart | None:
 @login_required
 def town_workbook(request: SignedIn, plan_id: int, township: str, key: str) -> HttpResponse:
     """The course of one target in one township as a workbook."""
-    version, table = _found(request, plan_id, township)
+    version, table, lit = _found(request, plan_id, township)
     row = table.rows[0] if table.rows else None
     cell = next((cell for cell in row.cells if cell.target.key == key), None) if row else None
-    chart = _chart(version, row, cell) if row and cell and _is_lit(request, version, township) else None
+    chart = _chart(version, row, cell) if row and cell and (lit is None or township in lit) else None
     if cell is None or chart is None:
         raise Http404
     return xlsx(chart_workbook(chart, cell.target.quote), f"{chart.name}.xlsx")
